@@ -1,0 +1,1 @@
+"""Who: users, organisations, memberships, invitations, access rules and the audit trail."""

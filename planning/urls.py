@@ -1,0 +1,6 @@
+"""The app's addresses; full paths, included at the root by techplan/urls.py."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "planning"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Many organisations at once: the desk, the funder's list and the demonstration."""

@@ -1,0 +1,35 @@
+"""The pages for what goes wrong. The one for a broken server needs no database, session or context."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense (400)."""
+    return defaults.bad_request(request, exception)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a member who may not do this (403)."""
+    return defaults.permission_denied(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for what is not there, or not theirs (404)."""
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when our own code failed (500)."""
+    return defaults.server_error(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose secret token is missing or old (403)."""
+    try:
+        page = loader.render_to_string("csrf_failure.html", {}, request)
+    except TemplateDoesNotExist:
+        page = _("This page was open too long. Go back, load it again and send the form again.")
+    return HttpResponse(page, status=403)

@@ -1,0 +1,333 @@
+"""Production, whole, read from the environment. A forgotten secret stops the start.
+
+TECHPLAN_MODE=embedded keeps everything (SQLite, files, queue, secret key) in the folder TECHPLAN_HOME and
+needs no other server; any other value means PostgreSQL and Redis. The code path is the same for both.
+A secret can also stand in a file that NAME_FILE names (Docker secrets). Times are seconds.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from techplan import home
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = environ.FileAwareEnv()
+
+MODE = env.str("TECHPLAN_MODE", default="production")
+EMBEDDED = MODE == "embedded"
+HOME = Path(env.str("TECHPLAN_HOME", default=str(BASE_DIR / "var")))
+if EMBEDDED:
+    HOME = home.prepare(HOME)
+
+# --- identity -------------------------------------------------------------------------------------------------
+PLACEHOLDER = "change-me"
+
+
+def required(name: str) -> str:
+    """Return a setting without which production must not start."""
+    value = env.str(name, default="")
+    if not value or PLACEHOLDER in value:
+        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE) to a value of your own; see .env.example.")
+    return str(value)
+
+
+DEBUG = False
+SECRET_KEY = home.secret_key(HOME / "secret-key") if EMBEDDED else required("SECRET_KEY")
+# Where people reach the site: links in e-mails and reports start with it.
+SITE_URL = (
+    env.str("TECHPLAN_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+    if EMBEDDED
+    else required("TECHPLAN_URL")
+).rstrip("/")
+SITE_NAME = "TechPlan"
+HTTPS = SITE_URL.startswith("https://")
+if not (HTTPS or EMBEDDED):
+    raise ImproperlyConfigured("TECHPLAN_URL must start with https:// in production.")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or "localhost"])
+if EMBEDDED:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+WSGI_APPLICATION = "techplan.wsgi.application"
+ROOT_URLCONF = "techplan.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "techplan",
+    "jobs",
+    "organizations",
+    "assessments",
+    "planning",
+    "reports",
+    "portfolio",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("techplan_forms",)
+CRISPY_TEMPLATE_PACK = "techplan_forms"
+CRISPY_FAIL_SILENTLY = False
+
+# --- data -----------------------------------------------------------------------------------------------------
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(url: str) -> dict[str, object]:
+    """Return Django's database entry for a URL, with the options that each engine needs."""
+    entry: dict[str, object] = dict(environ.Env.db_url_config(url))
+    if str(entry["ENGINE"]).endswith("sqlite3"):
+        entry["OPTIONS"] = dict(SQLITE_OPTIONS)
+    else:
+        entry["CONN_HEALTH_CHECKS"] = True
+    entry["CONN_MAX_AGE"] = 60
+    return entry
+
+
+if EMBEDDED:
+    DATABASES = {"default": database(f"sqlite:///{HOME / 'data' / 'techplan.sqlite3'}")}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "techplan_cache"}
+    }
+else:
+    DATABASES = {"default": database(required("DATABASE_URL"))}
+    REDIS_URL = required("REDIS_URL")
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": env.str("CACHE_URL", default=REDIS_URL),
+            "KEY_PREFIX": "techplan",
+        }
+    }
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# --- files ----------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(
+    env.str("STATIC_ROOT", default=str(HOME / "static" if EMBEDDED else BASE_DIR / "staticfiles"))
+)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Files of organisations are never served from an address of their own: a view checks access first.
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(HOME / "media")))
+MEDIA_URL = "/media-is-private/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- people ---------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "organizations.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# Who may sign up: "open" (anybody) or "invited" (only people with an invitation).
+SIGNUP = env.str("TECHPLAN_SIGNUP", default="open")
+if SIGNUP not in {"open", "invited"}:
+    raise ImproperlyConfigured("TECHPLAN_SIGNUP must be open or invited.")
+
+EMAIL_CONFIGURED = bool(env.str("EMAIL_URL", default=""))
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"TechPlan <techplan@{urlsplit(SITE_URL).hostname}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_SESSION_REMEMBER = None
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TECHPLAN_TRUSTED_PROXIES", default=0 if EMBEDDED else 1)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# --- language -------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+
+# --- the browser's rules --------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+        # The preview of a report is our own PDF in a frame of our own page.
+        "frame-src": [SELF],
+        "object-src": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": [],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "techplan.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS and not EMBEDDED
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- jobs -----------------------------------------------------------------------------------------------------
+JOB_MAX_ATTEMPTS = 3
+JOB_SWEEP_SECONDS = env.float("TECHPLAN_JOB_SWEEP", default=5.0)
+JOB_HEARTBEAT_SECONDS = env.float("TECHPLAN_JOB_HEARTBEAT", default=5.0)
+JOB_STALE_SECONDS = env.float("TECHPLAN_JOB_STALE", default=30.0)
+JOB_REQUEUE_SECONDS = env.float("TECHPLAN_JOB_REQUEUE", default=30.0)
+JOB_SOFT_SECONDS = env.int("TECHPLAN_JOB_SOFT_LIMIT", default=120)
+JOB_HARD_SECONDS = JOB_SOFT_SECONDS + 10
+
+CELERY_TASK_DEFAULT_QUEUE = env.str("TECHPLAN_QUEUE", default="techplan")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SOFT_TIME_LIMIT = JOB_SOFT_SECONDS
+CELERY_TASK_TIME_LIMIT = JOB_HARD_SECONDS
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "jobs.sweep",
+        "schedule": JOB_SWEEP_SECONDS,
+        # While the only worker is busy, sweeps must not pile up behind it.
+        "options": {"expires": max(2 * JOB_SWEEP_SECONDS, 5.0)},
+    }
+}
+if EMBEDDED:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT = "jobs.filebroker:Transport"
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "data_folder_in": str(HOME / "queue"),
+        "data_folder_out": str(HOME / "queue"),
+        "control_folder": str(HOME / "queue" / "control"),
+        "polling_interval": 0.2,
+    }
+    CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "run" / "beat")
+else:
+    CELERY_BROKER_URL = env.str("BROKER_URL", default=REDIS_URL)
+    # Longer than the longest job: Redis gives a message again after this time.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 4 * JOB_HARD_SECONDS,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+    }
+    CELERY_BEAT_SCHEDULE_FILENAME = env.str("TECHPLAN_BEAT_FILE", default="/tmp/techplan-beat")  # noqa: S108  # times only
+
+# --- what the server says -------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"jobs": {"level": "INFO"}, "techplan": {"level": "INFO"}},
+}

@@ -1,0 +1,26 @@
+"""The job row: written, claimed once, finished, given back, swept."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jobs import registry, services
+from jobs.errors import JobFailed
+from jobs.models import Job, JobState
+
+pytestmark = pytest.mark.django_db
+
+
+def test_enqueue_with_a_key_makes_one_job() -> None:
+    first = services.enqueue("test.nothing", payload={"a": 1}, key="once")
+    second = services.enqueue("test.nothing", payload={"a": 1}, key="once")
+    assert (first.pk, Job.objects.count()) == (second.pk, 1)
+
+
+def test_claim_gives_a_job_to_one_only() -> None:
+    job = services.enqueue("test.nothing", payload={})
+    now = timezone.now()
+    claimed = services.claim(job.pk, at=now)
+    assert claimed is not None and claimed.state == JobState.RUNNING and claimed.attempts == 1
+    assert services.claim(job.pk, at=now + timedelta(seconds=1)) is None
