@@ -1,0 +1,101 @@
+"""The values that planning takes and gives: challenges, candidates, costs, choices, schedules. No framework.
+
+Units: levels are exact fractions, money is integer cents, hours are exact fractions, quarters and weeks count
+from 0 at the start of the plan, 13 weeks to a quarter. Keys are those of the content files.
+A cell is named ``"instrument/area/quality"`` here, because one plan may rest on several instruments.
+Source: docs/arithmetic.md.
+"""
+
+from planning.core.values.actions import (
+    BASES,
+    CATEGORIES,
+    Action,
+    ActionCost,
+    Amount,
+    Candidate,
+    Candidates,
+    CostRow,
+    DoneWhen,
+    Lift,
+    Numbers,
+    OwnFigures,
+    OwnRow,
+    RowCost,
+    Standing,
+    Why,
+)
+from planning.core.values.choices import (
+    Choice,
+    LeftOut,
+    Limits,
+    MustHave,
+    ProjectedCell,
+    Reason,
+    Suggestion,
+)
+from planning.core.values.findings import (
+    CellFinding,
+    ChallengeFinding,
+    Contribution,
+    Figure,
+    Findings,
+    Goal,
+    Part,
+    RuleReading,
+    RuleState,
+    Spot,
+    Stance,
+    Verdict,
+)
+from planning.core.values.schedules import (
+    HOURS_A_QUARTER,
+    WEEKS_A_QUARTER,
+    CostLine,
+    CostTable,
+    Schedule,
+    Scheduled,
+)
+
+__all__ = [
+    "BASES",
+    "CATEGORIES",
+    "HOURS_A_QUARTER",
+    "WEEKS_A_QUARTER",
+    "Action",
+    "ActionCost",
+    "Amount",
+    "Candidate",
+    "Candidates",
+    "CellFinding",
+    "ChallengeFinding",
+    "Choice",
+    "Contribution",
+    "CostLine",
+    "CostRow",
+    "CostTable",
+    "DoneWhen",
+    "Figure",
+    "Findings",
+    "Goal",
+    "LeftOut",
+    "Lift",
+    "Limits",
+    "MustHave",
+    "Numbers",
+    "OwnFigures",
+    "OwnRow",
+    "Part",
+    "ProjectedCell",
+    "Reason",
+    "RowCost",
+    "RuleReading",
+    "RuleState",
+    "Schedule",
+    "Scheduled",
+    "Spot",
+    "Stance",
+    "Standing",
+    "Suggestion",
+    "Verdict",
+    "Why",
+]
