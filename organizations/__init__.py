@@ -1,1 +1,1 @@
-"""Who: users, organisations, memberships, invitations, access rules and the audit trail."""
+"""Who: users, organizations, memberships, invitations, access rules and the audit trail."""

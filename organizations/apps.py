@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OrganizationsConfig(AppConfig):
-    """Who: users, organisations, memberships, invitations, access rules and the audit trail."""
+    """Who: users, organizations, memberships, invitations, access rules and the audit trail."""
 
     name = "organizations"
     default_auto_field = "django.db.models.BigAutoField"
