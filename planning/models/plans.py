@@ -103,7 +103,7 @@ class PlanCost(models.Model):
     """The organization's own figures for one cost row of an action (empty = the catalogue's), or an own action's row.
 
     `row` counts the rows of the action from 0. `number` is how many units; `one_time_cents` and `yearly_cents` are
-    for all units together.
+    for all units together. `lots` says how many units are bought in the first, second, ... year (empty = all at once).
     """
 
     action = models.ForeignKey(PlanAction, on_delete=models.CASCADE, related_name="costs")
@@ -111,6 +111,7 @@ class PlanCost(models.Model):
     number = models.PositiveIntegerField(null=True, blank=True)
     one_time_cents = models.PositiveBigIntegerField(null=True, blank=True)
     yearly_cents = models.PositiveBigIntegerField(null=True, blank=True)
+    lots = models.JSONField(default=list, blank=True)
     category = models.CharField(max_length=12, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
