@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any
 
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from jobs import registry
 from jobs.errors import JobFailed, JobLost
@@ -19,13 +21,19 @@ from jobs.models import Job, JobState, WorkerHeartbeat
 logger = logging.getLogger(__name__)
 
 TASK_NAME = "jobs.run"
-GAVE_UP = "This did not work after several attempts. Try again; if it fails again, tell the people who run this site."
-UNKNOWN_KIND = "This site no longer knows how to do this."
+# Sentences are stored in English and translated where they are shown: {% translate job.message %}.
+GAVE_UP = gettext_noop(
+    "This did not work after several attempts. Try again; if it fails again, tell who runs this site."
+)
+TOO_LONG = gettext_noop(
+    "This took too long and was stopped. Try again; if it happens again, tell who runs this site."
+)
+UNKNOWN_KIND = gettext_noop("This site no longer knows how to do this.")
 SWEEP_LIMIT = 500
 
 
 def enqueue(kind: str, *, payload: dict[str, Any], key: str | None = None) -> Job:
-    """Write down a piece of work in the caller's transaction and tell the queue once it is committed.
+    """Write down a piece of work in the caller's transaction; tell the queue once that is committed.
 
     With a `key`, a job of that kind and key which is queued, running or done is returned as it is;
     a failed one starts over.
@@ -41,7 +49,8 @@ def enqueue(kind: str, *, payload: dict[str, Any], key: str | None = None) -> Jo
             else:
                 job, _ = Job.objects.get_or_create(kind=kind, key=key, defaults=fields)
         elif job.state == JobState.FAILED:
-            retry(job)
+            Job.objects.filter(pk=job.pk).update(payload=payload)
+            return retry(job)
         transaction.on_commit(partial(publish, job.pk))
     return job
 
@@ -79,7 +88,7 @@ def publish(job_id: int) -> bool:
 
 
 def claim(job_id: int, *, at: datetime) -> Job | None:
-    """Take a job to work on it, in one conditional write; None when somebody else has it or it is finished."""
+    """Take a job to work on it, in one conditional write; None when it is taken or finished."""
     stale = at - timedelta(seconds=settings.JOB_STALE_SECONDS)
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, heartbeat_at__lt=stale)
     taken = Job.objects.filter(free, pk=job_id, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
@@ -124,6 +133,8 @@ def work(job: Job) -> None:
         logger.warning("%s", lost)
     except JobFailed as reason:
         fail(job, str(reason), error=repr(reason.__cause__ or reason))
+    except SoftTimeLimitExceeded:
+        fail(job, TOO_LONG, error="soft time limit")
     except Exception as error:
         logger.exception("job %s (%s) failed in attempt %s", job.pk, job.kind, job.attempts)
         give_back(job, error=repr(error))
@@ -139,16 +150,18 @@ def fail(job: Job, reason: str, *, error: str = "") -> None:
 
 
 def give_back(job: Job, *, error: str) -> None:
-    """Queue a claimed job for its next attempt, or end it after the last."""
+    """Queue a claimed job for its next attempt, or end it after the last.
+
+    The second attempt comes at once; the third waits for the sweep, for what may need a moment to mend.
+    """
     if job.attempts >= settings.JOB_MAX_ATTEMPTS:
         fail(job, GAVE_UP, error=error)
         return
-    with transaction.atomic():
-        queued = _mine(job).update(
-            state=JobState.QUEUED, percent=0, message="", error=error[:5000], published_at=None
-        )
-        if queued:
-            transaction.on_commit(partial(publish, job.pk))
+    queued = _mine(job).update(
+        state=JobState.QUEUED, percent=0, message="", error=error[:5000], published_at=timezone.now()
+    )
+    if queued and job.attempts == 1:
+        publish(job.pk)
 
 
 def sweep(*, at: datetime, tell: Callable[[int], bool] = publish) -> int:
@@ -181,6 +194,6 @@ def see_worker(name: str, *, at: datetime) -> None:
     )
 
 
-def _mine(job: Job) -> Any:
+def _mine(job: Job) -> QuerySet[Job]:
     """Return the row of a claimed job, as long as nobody else has claimed it since."""
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)

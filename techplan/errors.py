@@ -29,7 +29,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret token is missing or old (403)."""
     try:
-        page = loader.render_to_string("csrf_failure.html", {}, request)
+        page: str = loader.render_to_string("csrf_failure.html", {}, request)
     except TemplateDoesNotExist:
         page = _("This page was open too long. Go back, load it again and send the form again.")
     return HttpResponse(page, status=403)

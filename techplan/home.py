@@ -1,4 +1,4 @@
-"""The folder in which the embedded mode keeps all its data: TECHPLAN_HOME. Used by the settings, so no Django here."""
+"""TECHPLAN_HOME, the folder of all data in the embedded mode. The settings use it: no Django here."""
 
 import os
 import secrets

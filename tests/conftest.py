@@ -1,1 +1,31 @@
 """Shared fixtures: real parts, no surprises inside."""
+
+from collections.abc import Iterator
+
+import pytest
+from celery import current_app
+
+from tests.workers import Worker
+
+
+@pytest.fixture(scope="session")
+def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """One worker for all tests of a run; it is gone before the test database is."""
+    worker = Worker(tmp_path_factory.mktemp("worker"))
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def worker(transactional_db: None, worker_process: Worker) -> Worker:
+    """A real Celery worker on the test database. Jobs that a test commits are done by it.
+
+    Usage: `job = services.enqueue(...)`; `job = worker.finish(job)`. Files land in settings.MEDIA_ROOT,
+    mails in `worker.mails()`. The database is emptied after the test, as for every `transactional_db`.
+    """
+    with current_app.connection_for_write() as link:
+        link.default_channel.queue_purge(current_app.conf.task_default_queue)
+    for mail in worker_process.mail_folder.glob("*.log"):
+        mail.unlink()
+    worker_process.start()
+    return worker_process

@@ -24,7 +24,7 @@ HOME = Path(env.str("TECHPLAN_HOME", default=str(BASE_DIR / "var")))
 if EMBEDDED:
     HOME = home.prepare(HOME)
 
-# --- identity -------------------------------------------------------------------------------------------------
+# --- identity ---------------------------------------------------------------------------------------------
 PLACEHOLDER = "change-me"
 
 
@@ -116,7 +116,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("techplan_forms",)
 CRISPY_TEMPLATE_PACK = "techplan_forms"
 CRISPY_FAIL_SILENTLY = False
 
-# --- data -----------------------------------------------------------------------------------------------------
+# --- data -------------------------------------------------------------------------------------------------
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -152,7 +152,7 @@ else:
     }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-# --- files ----------------------------------------------------------------------------------------------------
+# --- files ------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(
     env.str("STATIC_ROOT", default=str(HOME / "static" if EMBEDDED else BASE_DIR / "staticfiles"))
@@ -168,7 +168,7 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-# --- people ---------------------------------------------------------------------------------------------------
+# --- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organizations.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -213,7 +213,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
-# --- language -------------------------------------------------------------------------------------------------
+# --- language ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -224,7 +224,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 
-# --- the browser's rules --------------------------------------------------------------------------------------
+# --- the browser's rules ----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -270,7 +270,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# --- jobs -----------------------------------------------------------------------------------------------------
+# --- jobs -------------------------------------------------------------------------------------------------
 JOB_MAX_ATTEMPTS = 3
 JOB_SWEEP_SECONDS = env.float("TECHPLAN_JOB_SWEEP", default=5.0)
 JOB_HEARTBEAT_SECONDS = env.float("TECHPLAN_JOB_HEARTBEAT", default=5.0)
@@ -322,7 +322,7 @@ else:
     }
     CELERY_BEAT_SCHEDULE_FILENAME = env.str("TECHPLAN_BEAT_FILE", default="/tmp/techplan-beat")  # noqa: S108  # times only
 
-# --- what the server says -------------------------------------------------------------------------------------
+# --- what the server says ---------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("TECHPLAN_MODE", "embedded")
 
-from techplan.settings.base import *  # noqa: E402, F403
+from techplan.settings.base import *  # noqa: F403
 from techplan.settings.base import STORAGES
 
 DEBUG = True

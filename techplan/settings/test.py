@@ -7,7 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
-SUFFIX = os.environ.get("TEST_DB_SUFFIX", "main")
+SUFFIX = "_".join(
+    filter(None, [os.environ.get("TEST_DB_SUFFIX", "main"), os.environ.get("PYTEST_XDIST_WORKER")])
+)
 os.environ.setdefault("TECHPLAN_MODE", "production")
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "0123456789abcdef" * 3)
 os.environ.setdefault("TECHPLAN_URL", "https://testserver")
@@ -15,13 +17,21 @@ os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/techpl
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/9")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("TECHPLAN_QUEUE", f"test-{SUFFIX}")
+# Faults mend in seconds.
+os.environ.setdefault("TECHPLAN_JOB_SWEEP", "1")
+os.environ.setdefault("TECHPLAN_JOB_HEARTBEAT", "0.5")
+os.environ.setdefault("TECHPLAN_JOB_STALE", "3")
+os.environ.setdefault("TECHPLAN_JOB_REQUEUE", "2")
 os.environ.setdefault("TECHPLAN_HOME", str(Path(tempfile.gettempdir()) / f"techplan-test-{SUFFIX}"))
 
 from techplan.settings.base import *  # noqa: E402, F403
-from techplan.settings.base import DATABASES, HOME, STORAGES
+from techplan.settings.base import DATABASES, HOME, STORAGES  # noqa: E402
 
-if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
-    # A file, not memory: the worker's process opens it too.
+if "TEST_DATABASE" in os.environ:
+    # A process that a test started, such as a worker: the test's own database.
+    DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
+elif str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    # A file, not memory: other processes open it too.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "data" / f"test-{SUFFIX}.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_techplan_{SUFFIX}"}
@@ -38,4 +48,8 @@ CSRF_COOKIE_SECURE = False
 LANGUAGE_COOKIE_SECURE = False
 EMAIL_CONFIGURED = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "TEST_MAIL_FOLDER" in os.environ:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = os.environ["TEST_MAIL_FOLDER"]
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 MEDIA_ROOT = HOME / "media"

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jobs import registry, services
-from jobs.errors import JobFailed
+from jobs import services
 from jobs.models import Job, JobState
 
 pytestmark = pytest.mark.django_db
@@ -22,5 +21,6 @@ def test_claim_gives_a_job_to_one_only() -> None:
     job = services.enqueue("test.nothing", payload={})
     now = timezone.now()
     claimed = services.claim(job.pk, at=now)
-    assert claimed is not None and claimed.state == JobState.RUNNING and claimed.attempts == 1
+    assert claimed is not None
+    assert (claimed.state, claimed.attempts) == (JobState.RUNNING, 1)
     assert services.claim(job.pk, at=now + timedelta(seconds=1)) is None
