@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "organizations.middleware.PersonLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -111,6 +112,8 @@ TEMPLATES = [
         },
     }
 ]
+# The names of our own message boxes, by Django's levels (10 debug to 40 error).
+MESSAGE_TAGS = {10: "", 20: "", 25: "good", 30: "attention", 40: "wrong"}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("techplan_forms",)
 CRISPY_TEMPLATE_PACK = "techplan_forms"
@@ -185,7 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "organizations:start"
 
 # Who may sign up: "open" (anybody) or "invited" (only people with an invitation).
 SIGNUP = env.str("TECHPLAN_SIGNUP", default="open")

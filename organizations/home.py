@@ -1,0 +1,90 @@
+"""The steps on an organization's home. Each app adds those that it knows about, in AppConfig.ready().
+
+    from organizations import home
+    home.register("assess", 10, assessment_step)
+
+A provider is `function(organization, membership) -> Step | None`; None when the step is nothing to this member.
+The home shows the steps in order as the journey; the first that asks for something (`next_title` and `url`, not done)
+is the one thing to do next, with the one button of the page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from organizations.models import Membership, Organization
+
+Status = Literal["done", "now", "wait"]
+Provider = TypeVar("Provider")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of the journey, in the words of the page (already translated).
+
+    kind: its key ("assess", "understand", "plan", "report", "share").
+    title: one word or two, for instance "Assess".
+    status: done, now (under way) or wait (not begun).
+    status_text: the status in a word or two, for instance "Done", "Under way", "In March".
+    text: one sentence that says what there is.
+    url: where it goes on.
+    next_title, next_text, button: what is to be done next; empty when this step asks for nothing now.
+    """
+
+    kind: str
+    title: str
+    status: Status
+    status_text: str
+    text: str
+    url: str
+    next_title: str = ""
+    next_text: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One more section of the home: a template of the app that registered it, with its context."""
+
+    title: str
+    note: str
+    template: str
+    context: dict[str, object]
+
+
+StepProvider = Callable[[Organization, Membership], Step | None]
+SpreadProvider = Callable[[Organization, Membership], Spread | None]
+
+_steps: dict[str, tuple[int, StepProvider]] = {}
+_spreads: dict[str, tuple[int, SpreadProvider]] = {}
+
+
+def register(key: str, order: int, provider: StepProvider) -> None:
+    """Add a station of the journey; registering its key again replaces it."""
+    _steps[key] = (order, provider)
+
+
+def register_spread(key: str, order: int, provider: SpreadProvider) -> None:
+    """Add a section below the journey ("Where you stand", "Who can see what")."""
+    _spreads[key] = (order, provider)
+
+
+def steps(organization: Organization, membership: Membership) -> list[Step]:
+    """Return the journey of this organization, as this member sees it."""
+    found = [provider(organization, membership) for _order, provider in _by_order(_steps)]
+    return [step for step in found if step is not None]
+
+
+def spreads(organization: Organization, membership: Membership) -> list[Spread]:
+    """Return the further sections of this organization's home, as this member sees them."""
+    found = [provider(organization, membership) for _order, provider in _by_order(_spreads)]
+    return [spread for spread in found if spread is not None]
+
+
+def next_step(journey: list[Step]) -> Step | None:
+    """Return the first step that asks for something; None when nothing is to be done now."""
+    return next((step for step in journey if step.next_title and step.url), None)
+
+
+def _by_order(providers: dict[str, tuple[int, Provider]]) -> list[tuple[int, Provider]]:
+    return sorted(providers.values(), key=lambda pair: pair[0])

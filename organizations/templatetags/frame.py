@@ -1,0 +1,40 @@
+"""What the frame around every page needs: the links of the top bar and the languages."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from organizations import navigation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def organization_links(context: dict[str, Any]) -> list[navigation.Shown]:
+    """Return the links of the organization that the page is about; none on other pages."""
+    membership = context.get("membership")
+    return navigation.of_organization(membership, context.get("section", "")) if membership else []
+
+
+@register.simple_tag(takes_context=True)
+def person_links(context: dict[str, Any]) -> list[navigation.Shown]:
+    """Return the links of the person who is signed in, to what belongs to no single organization."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return navigation.of_person(user, context.get("section", ""))
+
+
+@register.simple_tag
+def other_languages() -> list[tuple[str, str]]:
+    """Return code and own name of each language but the one that the page speaks."""
+    names = {"en": "English", "es": "Español"}
+    return [(code, names.get(code, code)) for code, _title in settings.LANGUAGES if code != get_language()]
+
+
+@register.filter
+def field_type(bound_field: Any) -> str:
+    """Return the kind of a form field's widget, as the form templates name it: text, select, radio, check, ..."""
+    return str(getattr(bound_field.field.widget, "input_type", "textarea"))

@@ -1,0 +1,1 @@
+"""Pages about people and organizations: each view finds, calls one service, shows."""
