@@ -15,13 +15,17 @@ class Goal(models.Model):
     measure = models.CharField(max_length=300, blank=True)
     by = models.DateField(null=True, blank=True)
     areas = models.JSONField(default=list)
-    weight = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(3)])
+    weight = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["organization", "position", "pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(weight__gte=1, weight__lte=3), name="goal_weight_1_to_3")
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, weight__lte=3), name="goal_weight_1_to_3"
+            )
         ]
 
     def __str__(self) -> str:
@@ -31,7 +35,9 @@ class Goal(models.Model):
 class ChallengeDecision(models.Model):
     """Somebody said that a challenge is true for the organization, or is not (with a reason)."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="challenge_decisions")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="challenge_decisions"
+    )
     challenge = models.SlugField(max_length=80)
     accepted = models.BooleanField()
     reason = models.TextField(blank=True)

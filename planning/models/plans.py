@@ -53,7 +53,8 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="plan_number_once"),
             models.CheckConstraint(
-                condition=models.Q(start_quarter__gte=1, start_quarter__lte=4), name="plan_starts_in_a_quarter"
+                condition=models.Q(start_quarter__gte=1, start_quarter__lte=4),
+                name="plan_starts_in_a_quarter",
             ),
         ]
 
