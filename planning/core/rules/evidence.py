@@ -63,7 +63,7 @@ def months_before(day: date, months: int) -> date:
 
 
 def out_of_date(dated: Dated, day: date, months: int) -> bool | None:
-    """Return whether there is none or it is earlier than so many months before the day; None = not recorded."""
+    """Return whether there is none or it is earlier than N months before the day; None = not recorded."""
     if dated is None:
         return None
     return not isinstance(dated, date) or dated < months_before(day, months)
