@@ -1,0 +1,34 @@
+"""Write levels, hours and plain numbers as people read them, in the language of the page.
+
+Values are exact (fractions, decimals); what is shown is rounded half up. Money is in `organizations.money`.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from organizations.money import separators
+
+Number = Fraction | Decimal | int
+
+
+def number(value: Number, places: int = 0, language: str | None = None) -> str:
+    """Return a number with so many decimals, halves away from zero, and its thousands set apart."""
+    exact = Fraction(value) * 10**places
+    scaled = (2 * abs(exact).numerator + exact.denominator) // (2 * exact.denominator)
+    whole, rest = divmod(scaled, 10**places)
+    thousands, point = separators(language)
+    words = f"{whole:,}".replace(",", thousands)
+    if places:
+        words += f"{point}{rest:0{places}d}"
+    return f"-{words}" if exact < 0 and scaled else words
+
+
+def level(value: Number | None, language: str | None = None) -> str:
+    """Return a level with one decimal; a dash where there is none."""
+    return "–" if value is None else number(value, 1, language)
+
+
+def hours(value: Number, language: str | None = None) -> str:
+    """Return hours: whole ones without a decimal, others with one."""
+    tenths = (2 * Fraction(value) * 10 + 1) // 2
+    return number(value, 0 if tenths % 10 == 0 else 1, language)

@@ -1,0 +1,9 @@
+"""Filters that write one figure in the language of the page: ``{{ score|level }}``, ``{{ time|hours }}``."""
+
+from django import template
+
+from organizations import figures
+
+register = template.Library()
+register.filter("level", figures.level)
+register.filter("hours", figures.hours)
