@@ -198,7 +198,14 @@ def check(
     try:
         value = TypeAdapter(wanted).validate_python(data)
     except ValidationError as error:
-        lines = [f"{name}: {place(data, one['loc']) or '(file)'}: {_plain(one)}" for one in error.errors()]
+        found_errors = error.errors()
+        inner = {one["loc"][:depth] for one in found_errors for depth in range(len(one["loc"]))}
+        lines = [
+            f"{name}: {place(data, one['loc']) or '(file)'}: {_plain(one)}"
+            for one in found_errors
+            # A list with a wrong item counts as too short as well; the item says it better.
+            if one["type"] != "too_short" or one["loc"] not in inner
+        ]
         raise ContentError(lines[:MAX_LINES]) from None
     if relate is not None and (found := [f"{name}: {at or '(file)'}: {what}" for at, what in relate(value)]):
         raise ContentError(found[:MAX_LINES])
