@@ -1,0 +1,1 @@
+"""Template filters that format one value; they ask the database nothing."""

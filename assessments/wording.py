@@ -1,0 +1,169 @@
+"""The words for levels, ranges and findings, the same on screen, in the report and for a funder.
+
+Levels are exact, 0..4; shown numbers are rounded half up. A score takes the colour of the nearest level, but the name of
+a level only within a quarter of it; else it lies between two. `labels` are the five names of the instrument's scale in
+the language of the reader. Every function answers in the active language.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.core.scoring import rounded, word_of
+from assessments.core.values import CellResult, Result
+
+CLEAR = Fraction(1, 2)  # what one quality must lie below another to be named in a heading
+
+
+def number(value: Fraction | int | None, *, places: int = 1, trim: bool = False) -> str:
+    """Return a level as a number for people; '' for none."""
+    if value is None:
+        return ""
+    exact = rounded(Fraction(value), places)
+    if trim:
+        exact = exact.normalize() + Decimal(0)
+        places = max(0, -int(exact.as_tuple().exponent))
+    return str(number_format(exact, decimal_pos=places))
+
+
+def short_word(score: Fraction | None, labels: Sequence[str]) -> str:
+    """Return what stands in a cell of the heat map: the name of a level, or 'between 2 and 3'."""
+    if score is None:
+        return _("Not known")
+    levels = word_of(score)
+    if len(levels) == 1:
+        return labels[levels[0]]
+    return _("between %(low)d and %(high)d") % {"low": levels[0], "high": levels[-1]}
+
+
+def long_word(score: Fraction | None, labels: Sequence[str]) -> str:
+    """Return the same with both names: 'between Now and then and Basics in place'."""
+    if score is None:
+        return _("not known")
+    levels = word_of(score)
+    if len(levels) == 1:
+        return _("“%(level)s”") % {"level": labels[levels[0]]}
+    return _("between “%(low)s” and “%(high)s”") % {"low": labels[levels[0]], "high": labels[levels[-1]]}
+
+
+def base(cell: CellResult) -> str:
+    """Return on how many questions a cell's score stands."""
+    return ngettext(
+        "from %(base)d of %(count)d question", "from %(base)d of %(count)d questions", cell.applicable
+    ) % {"base": cell.base, "count": cell.applicable}
+
+
+def cell_sentence(cell: CellResult, labels: Sequence[str]) -> str:
+    """Return what a cell says, as one sentence: level, meaning, base."""
+    if cell.score is None:
+        if cell.applicable == 0:
+            return _("There is no result here yet: nobody has answered these questions with a level.")
+        return _("Not known: everybody who answered chose “I don’t know”.")
+    return _("Level %(score)s of 4: %(meaning)s, %(base)s.") % {
+        "score": number(cell.score),
+        "meaning": long_word(cell.score, labels),
+        "base": base(cell),
+    }
+
+
+def range_sentence(cell: CellResult) -> str:
+    """Return how certain a cell's score is, and why it is not more so."""
+    if cell.score is None or cell.low is None or cell.high is None:
+        return ""
+    unknown = sum(question.unknown for question in cell.questions if question.applicable)
+    guesses = sum(question.guesses for question in cell.questions if question.applicable)
+    if not unknown and not guesses:
+        return _("Nobody guessed or answered “I don’t know” here, so there is no range.")
+    reasons = _why_unsure(unknown, guesses)
+    if not cell.wide:
+        return _("It stays within half a level whatever the missing answers would say; %(reasons)s.") % {
+            "reasons": reasons
+        }
+    return _("It could lie between %(low)s and %(high)s, because %(reasons)s.") % {
+        "low": number(cell.low),
+        "high": number(cell.high),
+        "reasons": reasons,
+    }
+
+
+def _why_unsure(unknown: int, guesses: int) -> str:
+    dont_know = ngettext(
+        "%(count)d answer is “I don’t know”", "%(count)d answers are “I don’t know”", unknown
+    ) % {"count": unknown}
+    guessed = ngettext("%(count)d is a guess", "%(count)d are guesses", guesses) % {"count": guesses}
+    if unknown and guesses:
+        return _("%(dont_know)s and %(guessed)s") % {"dont_know": dont_know, "guessed": guessed}
+    if unknown:
+        return dont_know
+    return ngettext("%(count)d answer is a guess", "%(count)d answers are guesses", guesses) % {
+        "count": guesses
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A heading made from the data and the sentence under it."""
+
+    title: str
+    lead: str
+
+
+def finding(result: Result, *, area_titles: dict[str, str], quality_titles: dict[str, str]) -> Finding:
+    """Return what the results say first: the weakest quality if it is clearly lowest, else the weakest area."""
+    scored = [cell for cell in result.cells if cell.score is not None]
+    if not scored:
+        return Finding(
+            _("There is no result yet"),
+            _("As soon as questions are answered with a level, the results stand here."),
+        )
+    names = {
+        cell.key: _("%(area)s, %(quality)s")
+        % {"area": area_titles[cell.area], "quality": quality_titles[cell.quality].lower()}
+        if len(quality_titles) > 1
+        else area_titles[cell.area]
+        for cell in scored
+    }
+    if all(not cell.gap for cell in scored):
+        return Finding(
+            _("You are where you want to be"),
+            _("No result is below its target. Look again in a year, or set a target higher."),
+        )
+    best = max(scored, key=_by_score)
+    worst = min(scored, key=_by_score)
+    if best.score == worst.score:
+        lead = _("All results are alike. There is no overall grade: what is good enough is yours to say.")
+    else:
+        lead = _(
+            "Your strongest result is %(best)s, your lowest %(worst)s. "
+            "There is no overall grade: what is good enough is yours to say."
+        ) % {"best": names[best.key], "worst": names[worst.key]}
+    return Finding(_heading(result, area_titles), lead)
+
+
+def _by_score(cell: CellResult) -> Fraction:
+    return cell.score if cell.score is not None else Fraction(0)
+
+
+def _heading(result: Result, area_titles: dict[str, str]) -> str:
+    qualities = {key: mean for key, mean in result.qualities.items() if mean is not None}
+    if len(qualities) > 1:
+        lowest = min(qualities, key=lambda key: qualities[key])
+        others = [mean for key, mean in qualities.items() if key != lowest]
+        if min(others) - qualities[lowest] >= CLEAR:
+            heading = {
+                "effective": _("Your work does not yet reach as far as it could"),
+                "efficient": _("Your work does its job. It takes too long."),
+                "secure": _("Your work gets done. It is not well protected."),
+            }.get(lowest)
+            if heading:
+                return heading
+    areas = {key: mean for key, mean in result.areas.items() if mean is not None}
+    lowest_area = min(areas, key=lambda key: areas[key])
+    if len(areas) > 1 and max(areas.values()) - areas[lowest_area] >= CLEAR:
+        return _("%(area)s is where you are furthest from the rest") % {"area": area_titles[lowest_area]}
+    return _("You stand at about the same level everywhere")
