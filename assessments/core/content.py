@@ -29,6 +29,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError, core_schema
 from assessments.core.reading import MAX_LINES, ContentError, parse_yaml, read_yaml, show
 
 __all__ = [
+    "SHIPPED",
     "ContentError",
     "ContentModel",
     "Day",
@@ -53,6 +54,7 @@ __all__ = [
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 FALLBACK = "en"
+SHIPPED = Path(__file__).parents[1] / "content"
 
 Finding = tuple[str, str]
 T = TypeVar("T")
