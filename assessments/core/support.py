@@ -1,7 +1,7 @@
 """The last day of free security updates by operating system. Plain Python, no framework.
 
-The names are those of the inventory, matched exactly. A name that the table lacks is unknown: neither supported
-nor past support. `ends` None means still supported, no day announced. Source: each row names its own.
+The names are those of the inventory, matched exactly. A name that the table lacks is unknown: neither
+supported nor past support. `ends` None: still supported, no day announced. Source: each row names its own.
 """
 
 from collections import Counter
