@@ -1,7 +1,7 @@
 """One pen draws every picture: escaped text, boxes, lines; classes for the screen, attributes for paper.
 
-Unit: units of the view box. WeasyPrint takes the alternative text from a direct <title>, and SVG text does not
-inherit the font of the page, so a picture on paper names both itself.
+Unit: units of the view box. WeasyPrint takes the alternative text from a direct <title>, and SVG text
+does not inherit the font of the page, so a picture on paper names both itself.
 """
 
 from functools import lru_cache

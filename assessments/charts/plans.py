@@ -53,8 +53,8 @@ class Frontier:
 
     def _end(self) -> int:
         """Return the end of the money axis: a round amount past the dearest step and the budget."""
-        most = max([step.cost_cents for step in self.steps] + [self.budget_cents or 0, 100])
-        unit = 10 ** (len(str(most)) - 1)
+        most: int = max([step.cost_cents for step in self.steps] + [self.budget_cents or 0, 100])
+        unit = int("1" + "0" * (len(str(most)) - 1))
         for factor in (1, 2, 4, 6, 8, 10, 12, 16, 20):
             if unit * factor >= most * 1.04:
                 return unit * factor

@@ -1,8 +1,9 @@
 """Put a picture of `assessments.charts` on a page or on paper.
 
-``{% picture spec %}`` draws it for a wide and for a narrow page (the stylesheet shows one of them);
-``{% picture_as spec 136 %}`` draws one view box; ``{% printed spec 504 %}`` draws it for paper, so many points
-wide, and ``{% printed spec 243 "narrow" %}`` uses the narrow drawing for half a sheet. All text is escaped.
+``{% picture spec %}`` draws it for a wide and for a narrow page (the stylesheet shows one of them); ``{%
+picture_as spec 136 %}`` draws one view box; ``{% printed spec 504 %}`` draws it for paper, so many points
+wide, and ``{% printed spec 243 "narrow" %}`` uses the narrow drawing for half a sheet. All text is
+escaped.
 """
 
 from django import template

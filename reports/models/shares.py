@@ -10,8 +10,8 @@ from reports.models.documents import Report
 class Share(models.Model):
     """A link for one reader. Only the hash of its 256-bit token is kept.
 
-    `rendering` is the share's own report of the same snapshot; security cells, notes and the answers' appendix are in
-    it only where the flags say so.
+    `rendering` is the share's own report of the same snapshot; security cells, notes and the answers'
+    appendix are in it only where the flags say so.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="shares")
