@@ -1,6 +1,9 @@
 """The app's entry in Django's registry."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class PortfolioConfig(AppConfig):
@@ -8,3 +11,18 @@ class PortfolioConfig(AppConfig):
 
     name = "portfolio"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add this app's links to the top bar; models may be imported only now."""
+        navigation = import_module("organizations.navigation")
+        selectors = import_module("portfolio.selectors")
+        navigation.register(
+            navigation.Link(
+                "desk",
+                10,
+                gettext_noop("Desk"),
+                "portfolio:desk",
+                scope="person",
+                shown_to=selectors.has_desk,
+            )
+        )

@@ -9,8 +9,8 @@ from django.db import models
 class Demonstration(models.Model):
     """One loading of the demonstration. `years` is by how many its dates were moved to keep it young.
 
-    Its organizations carry `is_demo`; `people` are the users who were made for it and go with it. The row stays after
-    the removal, so that a first start never brings back what somebody took away.
+    Its organizations carry `is_demo`; `people` are the users who were made for it and go with it. The row stays
+    after the removal, so that a first start never brings back what somebody took away.
     """
 
     version = models.PositiveSmallIntegerField()

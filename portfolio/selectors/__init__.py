@@ -1,0 +1,5 @@
+"""Reads across organizations; always those that the person may see."""
+
+from portfolio.selectors.desk import PAGE, SORTS, DeskPage, DeskRow, desk_page, has_desk, is_area_sort
+
+__all__ = ["PAGE", "SORTS", "DeskPage", "DeskRow", "desk_page", "has_desk", "is_area_sort"]

@@ -1,0 +1,1 @@
+"""Pages across organizations: the desk, a funder's list, and the end of the demonstration."""
