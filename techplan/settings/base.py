@@ -306,7 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     }
 }
 if EMBEDDED:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     CELERY_BROKER_TRANSPORT = "jobs.filebroker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "data_folder_in": str(HOME / "queue"),

@@ -1,0 +1,108 @@
+"""Bring TECHPLAN_HOME up to date and run TechPlan until Ctrl-C. Called by script/run; standard library only.
+
+Preparing is skipped when nothing changed since last time, so that later starts take seconds.
+"""
+
+import fcntl
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TextIO
+
+import supervisor
+
+ROOT = Path(__file__).resolve().parent.parent
+# What is read while preparing: code, content, words, static files.
+WATCHED = (
+    "*/migrations",
+    "*/content",
+    "*/management",
+    "*/core",
+    "locale",
+    "static",
+    "techplan",
+    "requirements",
+)
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def lock(home: Path) -> TextIO:
+    """Hold the folder for this process alone; the system lets go of it however the process ends."""
+    file = (home / "run" / "lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit(f"TechPlan already runs on the data in {home}. Stop that one first.") from None
+    return file
+
+
+def need_free_port(host: str, port: int) -> None:
+    """Stop with one sentence when the port is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SystemExit(
+                f"Port {port} cannot be used ({error.strerror}). Try another: PORT={port + 1} script/run"
+            ) from None
+
+
+def fingerprint(home: Path) -> str:
+    """Return a hash of what preparing depends on: names, sizes and times of files, and which database it is."""
+    digest = hashlib.sha256()
+    folders = sorted({folder for pattern in WATCHED for folder in ROOT.glob(pattern)})
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".pyc", ".mo"} or not path.is_file():
+                continue
+            stat = path.stat()
+            digest.update(f"{path.relative_to(ROOT)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    database = home / "data" / "techplan.sqlite3"
+    digest.update(f"{ROOT} {database.stat().st_ino if database.exists() else 'none'}".encode())
+    return digest.hexdigest()
+
+
+def manage(*arguments: str) -> None:
+    """Run a management command; stop when it fails, for nothing would work without it."""
+    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False)
+    if done.returncode:
+        raise SystemExit(f"`manage.py {' '.join(arguments)}` failed; the lines above say why.")
+
+
+def prepare(home: Path) -> None:
+    """Make or update database, words, content and static files, and load the demonstration the first time."""
+    stamp = home / "run" / "prepared"
+    if stamp.exists() and stamp.read_text() == fingerprint(home):
+        return
+    manage("prepare")
+    stamp.write_text(fingerprint(home))
+
+
+def main() -> int:
+    """Prepare and run."""
+    began = time.monotonic()
+    home = Path(os.environ["TECHPLAN_HOME"]).expanduser().resolve()
+    (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    os.environ |= {"HOST": host, "PORT": str(port)}
+    held = lock(home)
+    supervisor.end_leftovers(home / "run" / "children")
+    need_free_port(host, port)
+    say(f"data: {home}")
+    prepare(home)
+    with held:
+        return supervisor.Supervisor(home=home, root=ROOT, host=host, port=port, began=began, say=say).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

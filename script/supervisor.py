@@ -1,0 +1,201 @@
+"""Keep web server, worker and beat running; standard library only, so that it starts at once.
+
+A child that dies is started again. SIGINT and SIGTERM end all of them in order. Each child leads a process
+group of its own, so that what it leaves behind is ended with it. If this process itself is killed, Linux
+tells the children to end; elsewhere, and to be sure, the next start ends what the file of children names.
+"""
+
+import ctypes
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+PR_SET_PDEATHSIG = 1
+STOP_SECONDS = 6.0
+# A child that lived shorter than this is started again after a pause that doubles, up to the longest one.
+SHORT_LIFE, LONGEST_PAUSE = 5.0, 10.0
+FALSE_STARTS = 4
+# In a container or on a machine of one's own, root may run the worker: it reads nothing but JSON of our own.
+QUIET = "ignore:You're running the worker with superuser privileges"
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def follow_parent() -> None:
+    """Run in a new child: let Linux send it SIGTERM when the supervisor dies."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def end_group(pid: int, number: int) -> bool:
+    """Send a signal to a process group; return whether there was one."""
+    try:
+        os.killpg(pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def end_leftovers(path: Path) -> None:
+    """End the children of a supervisor that was killed; other programs with their numbers are left alone."""
+    try:
+        pids = {str(pid) for pid in json.loads(path.read_text())}
+    except (FileNotFoundError, ValueError):
+        return
+    listing = subprocess.run(
+        ["ps", "-A", "-o", "pgid=,command="], capture_output=True, text=True, check=False
+    )
+    rows = [line.split(None, 1) for line in listing.stdout.splitlines()]
+    for group in {row[0] for row in rows if len(row) == 2 and row[0] in pids and "techplan" in row[1]}:
+        end_group(int(group), signal.SIGKILL)
+    path.unlink(missing_ok=True)
+
+
+@dataclass
+class Child:
+    """A program to keep running."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    pause: float = 0.0
+    due: float = 0.0
+    false_starts: int = 0
+
+
+@dataclass
+class Supervisor:
+    """Starts the children, watches them and ends them. Times are seconds of the monotonic clock."""
+
+    home: Path
+    root: Path
+    host: str
+    port: int
+    began: float
+    say: Callable[[str], None]
+    stopping: bool = False
+    impatient: bool = False
+    ready: bool = False
+    children: list[Child] = field(default_factory=list)
+
+    def run(self) -> int:
+        """Run until told to stop; return the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        self.children = [self._web()]
+        code = 0
+        while not self.stopping:
+            for child in self.children:
+                self._tend(child)
+            if self._hopeless():
+                self.say("TechPlan could not start; the lines above say why.")
+                code = 1
+                break
+            if not self.ready and self._first_page_answers():
+                self._announce()
+                # The page comes first: worker and beat load while people already read.
+                self.children += self._background()
+                continue
+            time.sleep(0.1 if self.ready else 0.05)
+        self._stop()
+        return code
+
+    def _web(self) -> Child:
+        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:techplan.gunicorn_conf", "techplan.wsgi"]
+        return Child("web server", gunicorn)
+
+    def _background(self) -> list[Child]:
+        celery = [sys.executable, "-m", "celery", "-q", "-A", "techplan"]
+        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        worker = ["worker", "-P", "prefork", "-c", "1", "-l", "WARNING", "-n", "embedded@techplan", *quiet]
+        beat = ["beat", "-l", "WARNING", "-s", str(self.home / "run" / "beat"), "--pidfile="]
+        return [Child("worker", [*celery, *worker]), Child("beat", [*celery, *beat])]
+
+    def _tend(self, child: Child) -> None:
+        """Start a child that does not run, once its pause is over."""
+        now = time.monotonic()
+        if child.process is not None:
+            code = child.process.poll()
+            if code is None:
+                return
+            end_group(child.process.pid, signal.SIGKILL)
+            child.process = None
+            short = now - child.started < SHORT_LIFE
+            child.pause = min(LONGEST_PAUSE, max(0.5, 2 * child.pause)) if short else 0.0
+            child.false_starts = child.false_starts + 1 if short else 0
+            child.due = now + child.pause
+            how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+            self.say(f"the {child.name} {how}; starting it again")
+        if now >= child.due:
+            child.process = subprocess.Popen(
+                child.command,
+                cwd=self.root,
+                env={**os.environ, "PYTHONWARNINGS": QUIET},
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=follow_parent,
+            )
+            child.started = now
+            self._write_children()
+
+    def _write_children(self) -> None:
+        pids = [child.process.pid for child in self.children if child.process is not None]
+        path = self.home / "run" / "children"
+        draft = path.with_suffix(".new")
+        draft.write_text(json.dumps(pids))
+        draft.replace(path)
+
+    def _hopeless(self) -> bool:
+        """Whether the server has never answered and keeps dying."""
+        return not self.ready and self.children[0].false_starts >= FALSE_STARTS
+
+    def _first_page_answers(self) -> bool:
+        host = "127.0.0.1" if self.host in {"0.0.0.0", ""} else self.host  # noqa: S104  # compared, not bound
+        link = http.client.HTTPConnection(host, self.port, timeout=20)
+        try:
+            link.request("GET", "/", headers={"Host": f"127.0.0.1:{self.port}"})
+            return link.getresponse().status < 500
+        except OSError:
+            return False
+        finally:
+            link.close()
+
+    def _announce(self) -> None:
+        self.ready = True
+        signs = self.home / "demo-sign-ins.txt"
+        if signs.exists():
+            self.say(signs.read_text().rstrip())
+        self.say(f"ready: http://{self.host}:{self.port}")
+        self.say(f"(after {time.monotonic() - self.began:.1f} seconds; Ctrl-C stops)")
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.impatient = self.stopping
+        self.stopping = True
+
+    def _stop(self) -> None:
+        """End all children: first ask, then after a while, or a second Ctrl-C, insist."""
+        self.say("stopping")
+        running = [child for child in self.children if child.process is not None]
+        for child in running:
+            if child.process is not None:
+                child.process.terminate()
+        end = time.monotonic() + STOP_SECONDS
+        while any(child.process and child.process.poll() is None for child in running):
+            if time.monotonic() > end or self.impatient:
+                break
+            time.sleep(0.05)
+        for child in running:
+            if child.process is not None:
+                end_group(child.process.pid, signal.SIGKILL)
+                child.process.wait()
+        (self.home / "run" / "children").unlink(missing_ok=True)
+        self.say("stopped")
