@@ -46,9 +46,14 @@ find_python() {
 }
 
 # Make .venv and install a locked list (runtime or dev) into it, unless that was done with this very list.
+# A .venv that is a link belongs to somebody else: it is used as it is, and nothing in it is ever changed.
 make_venv() {
     list=$1
     wanted="$(cksum <"requirements/$list.txt")"
+    if [ -L .venv ]; then
+        [ -x .venv/bin/python ] || fail ".venv is a link to a place without a Python. Mend the link, or remove it."
+        return
+    fi
     if [ -x .venv/bin/python ] && [ "$(cat ".venv/techplan-$list" 2>/dev/null)" = "$wanted" ]; then
         return
     fi
@@ -56,7 +61,7 @@ make_venv() {
         find_python
         "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv
         say "making a virtual environment in .venv ($("$PYTHON" -V))"
-        "$PYTHON" -m venv --clear .venv || fail "The virtual environment could not be made."
+        "$PYTHON" -m venv .venv || fail "The virtual environment could not be made."
     fi
     say "installing the packages of requirements/$list.txt (half a minute or so)"
     .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes \
@@ -72,7 +77,7 @@ need_pdf_libraries() {
     if [ "$(uname -s)" = Darwin ] && [ -d /opt/homebrew/lib ]; then
         export DYLD_FALLBACK_LIBRARY_PATH="/opt/homebrew/lib:${DYLD_FALLBACK_LIBRARY_PATH:-/usr/local/lib:/usr/lib}"
     fi
-    [ -e .venv/techplan-libraries ] && return
+    { [ -e .venv/techplan-libraries ] || [ -L .venv ]; } && return
     pdf_libraries_load ||
         need_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core
     pdf_libraries_load || fail "The Pango library is there, but cannot be loaded; WeasyPrint needs it for the PDF."

@@ -58,7 +58,7 @@ def need_free_port(host: str, port: int) -> None:
 
 
 def fingerprint(home: Path) -> str:
-    """Return a hash of what preparing depends on: names, sizes and times of files, and which database it is."""
+    """Return a hash of what preparing depends on: files by name, size and time, and which database it is."""
     digest = hashlib.sha256()
     folders = sorted({folder for pattern in WATCHED for folder in ROOT.glob(pattern)})
     for folder in folders:

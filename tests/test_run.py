@@ -1,0 +1,160 @@
+"""script/run's programs: started on a folder of their own, killed one by one, and started again."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.workers import ROOT, wait_for
+
+pytestmark = pytest.mark.worker
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """One `script/start.py` with its home and port."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.port = home, free_port()
+        self.log = home.parent / "log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        dropped = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "TECHPLAN_URL", "EMAIL_URL", "TECHPLAN_QUEUE")
+        inherited = {name: value for name, value in os.environ.items() if name not in dropped}
+        own = {
+            "TECHPLAN_MODE": "embedded",
+            "DJANGO_SETTINGS_MODULE": "techplan.settings.base",
+            "TECHPLAN_HOME": str(self.home),
+            "PORT": str(self.port),
+            "TECHPLAN_JOB_STALE": "3",
+            "TECHPLAN_JOB_SWEEP": "1",
+        }
+        self.log.write_text("")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "script/start.py"],
+                cwd=ROOT,
+                env={**inherited, **own},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        wait_for(lambda: "ready: " in self.log.read_text() or self.process.poll() is not None, seconds=90)
+        assert f"ready: http://127.0.0.1:{self.port}" in self.log.read_text()
+
+    def child(self, word: str) -> psutil.Process | None:
+        """Return the child whose command holds a word."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):  # it has just died
+                if word in child.cmdline():
+                    return child
+        return None
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def heartbeat(self) -> str:
+        with sqlite3.connect(self.home / "data" / "techplan.sqlite3", timeout=20) as link:
+            row = link.execute("select max(seen_at) from jobs_workerheartbeat").fetchone()
+        return str(row[0])
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    site = Site(tmp_path / "home")
+    yield site
+    if site.process is not None and site.process.poll() is None:
+        site.process.send_signal(signal.SIGINT)
+        site.process.wait(timeout=20)
+
+
+def later(value: Callable[[], str]) -> Callable[[], bool]:
+    """Return a question: has the value changed since now?"""
+    before = value()
+    return lambda: value() != before
+
+
+def test_the_site_survives_the_death_of_each_of_its_processes(site: Site) -> None:
+    site.start()
+    wait_for(site.ready, seconds=60)
+    for word in ("gunicorn", "worker", "beat"):
+        wait_for(lambda word=word: site.child(word) is not None, seconds=30)
+        victim = site.child(word)
+        victim.kill()
+        wait_for(lambda word=word, old=victim.pid: (new := site.child(word)) and new.pid != old, seconds=30)
+        wait_for(site.answers, seconds=30)
+        wait_for(later(site.heartbeat), seconds=60)
+    server_process = site.child("gunicorn").children()[0]
+    server_process.kill()
+    wait_for(site.answers, seconds=30)
+
+    began = time.monotonic()
+    pids = [child.pid for child in psutil.Process(site.process.pid).children(recursive=True)]
+    site.process.send_signal(signal.SIGINT)
+    assert site.process.wait(timeout=20) == 0
+    assert time.monotonic() - began < 12
+    assert [pid for pid in pids if psutil.pid_exists(pid)] == []
+
+
+def test_a_killed_supervisor_does_not_block_the_next_start(site: Site) -> None:
+    site.start()
+    wait_for(lambda: site.child("worker") is not None, seconds=30)
+    assert json.loads((site.home / "run" / "children").read_text())
+    site.process.kill()
+    site.process.wait()
+    site.start()
+    assert site.answers()
+
+
+def test_a_second_start_on_the_same_data_is_refused_in_a_sentence(site: Site) -> None:
+    site.start()
+    other = Site(site.home)
+    other.log = site.home.parent / "other-log"
+    with pytest.raises(AssertionError):
+        other.start()
+    assert re.search(r"already runs on the data in .*Stop that one first\.", other.log.read_text())
+
+
+def test_a_taken_port_is_refused_in_a_sentence(site: Site) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", site.port))
+        taken.listen()
+        with pytest.raises(AssertionError):
+            site.start()
+    assert f"Port {site.port} cannot be used" in site.log.read_text()
+
+
+def test_data_are_readable_by_their_owner_only(site: Site) -> None:
+    site.start()
+    for name in ("data", "media", "queue", "run"):
+        assert (site.home / name).stat().st_mode & 0o077 == 0
+    assert (site.home / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert len((site.home / "secret-key").read_text()) >= 64
