@@ -105,8 +105,8 @@ def compare(
 def current(instrument: Instrument, results: Sequence[Result]) -> Result:
     """Return where things stand: each cell as of the last of `results` (oldest first) that scored it.
 
-    A cell that none of them scored is taken from the last that asked it, else from the last. Cells that only
-    earlier versions of the instrument had are left out. Raises ValueError without a result.
+    A cell that none of them scored is taken from the last in which it was answered at all, else the last.
+    Cells that only earlier versions of the instrument had are left out. Raises ValueError without a result.
     """
     if not results:
         raise ValueError("There is no result to take the current state from.")
@@ -114,8 +114,8 @@ def current(instrument: Instrument, results: Sequence[Result]) -> Result:
     for key in instrument.cells:
         known = [cell for result in results for cell in result.cells if cell.key == key]
         scored = [cell for cell in known if cell.score is not None]
-        asked = [cell for cell in known if any(_asked(question) for question in cell.questions)]
-        cells.append((scored or asked or known or [_nothing(key)])[-1])
+        answered = [cell for cell in known if cell.applicable]
+        cells.append((scored or answered or known or [_nothing(key)])[-1])
     return result_of_cells(instrument, cells)
 
 

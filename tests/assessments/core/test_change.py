@@ -71,7 +71,7 @@ def test_the_current_state_takes_each_cells_latest_score() -> None:
     assert now.overall == F(5, 3)  # (3 + 1 + 1) / 3
 
 
-def test_a_cell_that_nobody_scored_comes_from_the_last_that_asked_it() -> None:
+def test_a_cell_that_nobody_scored_comes_from_the_last_that_answered_it() -> None:
     first, second = scored(says(login="?")), scored(says(files=1), asked=("files",))
     assert current(small(), [first, second]).cell("reach/safe") == first.cell("reach/safe")
     assert current(small(), [second]).cell("reach/safe") == second.cell("reach/safe")

@@ -1,0 +1,118 @@
+"""Store the scores of an assessment, so that lists and desks read rows instead of answers.
+
+Stored scores always equal those worked out anew from the answers. Whoever changes an answer, a target or a
+consensus calls one of these in the same transaction.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assessments.core.scoring import score, shown
+from assessments.core.standing import merged, stored, summary
+from assessments.models import Assessment, Standing
+from assessments.selectors.facts import Facts, facts_of, responses_of
+from assessments.selectors.instruments import instrument_content
+
+STORED = (
+    *("cells", "current", "areas", "overall", "weakest_cell", "biggest_gap_cell", "biggest_gap"),
+    *("answered", "expected", "last_activity"),
+)
+
+
+@transaction.atomic
+def refresh_scores(*, assessment: Assessment, at: datetime) -> Standing:
+    """Score an assessment from its rows and store that; the first call makes its standing."""
+    standing = Standing.objects.select_for_update().filter(assessment=assessment).first()
+    if standing is None:
+        standing = _begin(assessment, at)
+    standing.assessment = assessment
+    return store_scores(standing=standing, facts=facts_of(assessment), at=at)
+
+
+def store_scores(*, standing: Standing, facts: Facts, at: datetime) -> Standing:
+    """Score what `facts` hold and store that in one query; the caller has locked `standing`.
+
+    An assessment that is not the newest passes its scores on to the standings after it, in two queries more.
+    """
+    _fill(standing, facts, at)
+    standing.save(update_fields=STORED)
+    if not standing.is_current:
+        _pass_on(standing)
+    return standing
+
+
+def _begin(assessment: Assessment, at: datetime) -> Standing:
+    """Make the standing of a new assessment, with what stood before it; the newest is the current one."""
+    others = Standing.objects.filter(organization=assessment.organization_id)
+    before = (
+        others.filter(
+            assessment__number__lt=assessment.number,
+            assessment__instrument__slug=assessment.instrument.slug,
+        )
+        .order_by("-assessment__number")
+        .first()
+    )
+    newest = not others.filter(assessment__number__gt=assessment.number).exists()
+    if newest:
+        others.filter(is_current=True).update(is_current=False)
+    return Standing.objects.create(
+        assessment=assessment,
+        organization_id=assessment.organization_id,
+        is_current=newest,
+        earlier=before.current if before else {},
+        last_activity=at,
+    )
+
+
+def _fill(standing: Standing, facts: Facts, at: datetime) -> None:
+    assessment = standing.assessment
+    instrument = instrument_content(assessment.instrument)
+    asked = frozenset(question.key for question in instrument.asked(assessment.kind, assessment.cells))
+    result = score(
+        instrument,
+        asked=asked,
+        responses=facts.responses(),
+        consensus=facts.consensus,
+        targets=facts.targets,
+    )
+    visible = {
+        person: shown(instrument, responses_of(person, own), asked=asked)
+        for person, own in facts.answers.items()
+    }
+    standing.cells = stored(result)
+    standing.answered = sum(len(facts.answers[person].keys() & keys) for person, keys in visible.items())
+    standing.expected = sum(len(keys) for keys in visible.values())
+    standing.last_activity = at
+    _sum_up(standing)
+
+
+def _sum_up(standing: Standing) -> None:
+    """Tell the current state from this assessment's cells and those of the time before."""
+    instrument = instrument_content(standing.assessment.instrument)
+    standing.current = merged(instrument, standing.earlier, standing.cells)
+    found = summary(instrument, standing.current)
+    standing.areas = dict(found.areas)
+    standing.overall = found.overall
+    standing.weakest_cell = found.weakest_cell
+    standing.biggest_gap_cell = found.biggest_gap_cell
+    standing.biggest_gap = found.biggest_gap
+
+
+def _pass_on(standing: Standing) -> None:
+    """Let the later standings of the same instrument start from this one."""
+    later = list(
+        Standing.objects.select_for_update(of=("self",))
+        .filter(
+            organization=standing.organization_id,
+            assessment__number__gt=standing.assessment.number,
+            assessment__instrument__slug=standing.assessment.instrument.slug,
+        )
+        .select_related("assessment__instrument")
+        .defer("assessment__instrument__document")
+        .order_by("assessment__number")
+    )
+    for before, after in zip([standing, *later], later, strict=False):
+        after.earlier = before.current
+        _sum_up(after)
+    Standing.objects.bulk_update(later, ["earlier", *STORED[1:7]])
