@@ -105,6 +105,21 @@ def _why_unsure(unknown: int, guesses: int) -> str:
     }
 
 
+def cell_name(area: str, quality: str, *, areas: dict[str, str], qualities: dict[str, str]) -> str:
+    """Return the name of a cell: 'Collaboration, efficient'; only the area where there is one quality."""
+    if len(qualities) < 2:
+        return areas[area]
+    return _("%(area)s, %(quality)s") % {"area": areas[area], "quality": qualities[quality].lower()}
+
+
+def capital(words: str) -> str:
+    """Return words with a capital letter in front, a quotation mark before it or not."""
+    for place, letter in enumerate(words):
+        if letter.isalpha():
+            return words[:place] + letter.upper() + words[place + 1 :]
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A heading made from the data and the sentence under it."""
@@ -122,10 +137,7 @@ def finding(result: Result, *, area_titles: dict[str, str], quality_titles: dict
             _("As soon as questions are answered with a level, the results stand here."),
         )
     names = {
-        cell.key: _("%(area)s, %(quality)s")
-        % {"area": area_titles[cell.area], "quality": quality_titles[cell.quality].lower()}
-        if len(quality_titles) > 1
-        else area_titles[cell.area]
+        cell.key: cell_name(cell.area, cell.quality, areas=area_titles, qualities=quality_titles)
         for cell in scored
     }
     if all(not cell.gap for cell in scored):

@@ -12,7 +12,18 @@ from fractions import Fraction
 
 COMPUTERS = frozenset({"desktop", "laptop"})
 SCREENS = frozenset({"desktop", "laptop", "phone", "tablet", "server"})
-DEVICE_KINDS = ("desktop", "laptop", "phone", "tablet", "server", "camera", "microphone", "printer", "network", "other")
+DEVICE_KINDS = (
+    "desktop",
+    "laptop",
+    "phone",
+    "tablet",
+    "server",
+    "camera",
+    "microphone",
+    "printer",
+    "network",
+    "other",
+)
 
 
 class Absent(Enum):

@@ -6,359 +6,828 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('quick', 'Ten-minute check'), ('full', 'Full questionnaire'), ('follow-up', 'Follow-up')], max_length=12)),
-                ('cells', models.JSONField(blank=True, default=list)),
-                ('state', models.CharField(choices=[('draft', 'Not opened yet'), ('open', 'Open for answers'), ('review', 'In review'), ('closed', 'Closed')], default='open', max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='organizations.organization')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("quick", "Ten-minute check"),
+                            ("full", "Full questionnaire"),
+                            ("follow-up", "Follow-up"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("cells", models.JSONField(blank=True, default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not opened yet"),
+                            ("open", "Open for answers"),
+                            ("review", "In review"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organization', '-number'],
+                "ordering": ["organization", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentEvent',
+            name="AssessmentEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('continued', 'Continued as the full questionnaire'), ('closed', 'Closed'), ('reopened', 'Reopened')], max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='assessments.assessment')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("continued", "Continued as the full questionnaire"),
+                            ("closed", "Closed"),
+                            ("reopened", "Reopened"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InstrumentVersion',
+            name="InstrumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(help_text='SHA-256 of the canonical document', max_length=64)),
-                ('document', models.JSONField()),
-                ('published_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(help_text="SHA-256 of the canonical document", max_length=64)),
+                ("document", models.JSONField()),
+                ("published_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['slug', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('slug', 'version'), name='instrument_version_once')],
+                "ordering": ["slug", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug", "version"), name="instrument_version_once")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='instrument',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='assessments.instrumentversion'),
+            model_name="assessment",
+            name="instrument",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="assessments.instrumentversion",
+            ),
         ),
         migrations.CreateModel(
-            name='InventoryRecord',
+            name="InventoryRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_on', models.DateField()),
-                ('has_technology_owner', models.BooleanField(blank=True, null=True)),
-                ('technology_owner', models.CharField(blank=True, max_length=200)),
-                ('support_hours_a_month', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('training_hours_per_person_last_year', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True)),
-                ('backup_second_copy', models.BooleanField(blank=True, null=True)),
-                ('backup_newest_days', models.PositiveIntegerField(blank=True, null=True)),
-                ('backup_newest_none', models.BooleanField(default=False)),
-                ('guest_wifi', models.BooleanField(blank=True, null=True)),
-                ('accounts_of_leavers', models.PositiveIntegerField(blank=True, null=True)),
-                ('staff_off_site_share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('staff_off_site_without_laptop_share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('yearly_cost_paid_by_ending_grants_share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='inventory', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_on", models.DateField()),
+                ("has_technology_owner", models.BooleanField(blank=True, null=True)),
+                ("technology_owner", models.CharField(blank=True, max_length=200)),
+                (
+                    "support_hours_a_month",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True),
+                ),
+                (
+                    "training_hours_per_person_last_year",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True),
+                ),
+                ("backup_second_copy", models.BooleanField(blank=True, null=True)),
+                ("backup_newest_days", models.PositiveIntegerField(blank=True, null=True)),
+                ("backup_newest_none", models.BooleanField(default=False)),
+                ("guest_wifi", models.BooleanField(blank=True, null=True)),
+                ("accounts_of_leavers", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "staff_off_site_share",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True),
+                ),
+                (
+                    "staff_off_site_without_laptop_share",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True),
+                ),
+                (
+                    "yearly_cost_paid_by_ending_grants_share",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inventory",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DatedFact',
+            name="DatedFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('policy-acceptable-use', 'Rules for using technology'), ('policy-data-protection', 'Rules for personal data'), ('policy-social-media', 'Social media guide'), ('policy-joining-leaving', 'List for people who join or leave'), ('plan-technology', 'Technology plan'), ('plan-incident', 'Plan for the day something goes wrong'), ('plan-replacement', 'Plan for replacing equipment'), ('backup-restore-test', 'Last test of restoring the backup')], max_length=24)),
-                ('exists', models.BooleanField()),
-                ('on', models.DateField(blank=True, null=True)),
-                ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dated_facts', to='assessments.inventoryrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("policy-acceptable-use", "Rules for using technology"),
+                            ("policy-data-protection", "Rules for personal data"),
+                            ("policy-social-media", "Social media guide"),
+                            ("policy-joining-leaving", "List for people who join or leave"),
+                            ("plan-technology", "Technology plan"),
+                            ("plan-incident", "Plan for the day something goes wrong"),
+                            ("plan-replacement", "Plan for replacing equipment"),
+                            ("backup-restore-test", "Last test of restoring the backup"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("exists", models.BooleanField()),
+                ("on", models.DateField(blank=True, null=True)),
+                (
+                    "inventory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dated_facts",
+                        to="assessments.inventoryrecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inventory', 'kind'],
+                "ordering": ["inventory", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=120)),
-                ('area', models.SlugField(max_length=60)),
-                ('quality', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('quick', models.BooleanField(default=False)),
-                ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='assessments.instrumentversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=120)),
+                ("area", models.SlugField(max_length=60)),
+                ("quality", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("quick", models.BooleanField(default=False)),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="assessments.instrumentversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['instrument', 'position'],
+                "ordering": ["instrument", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Consensus',
+            name="Consensus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consensus', to='assessments.assessment')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consensus",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Respondent',
+            name="Respondent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('group', models.CharField(choices=[('director', 'Executive director'), ('board', 'Board'), ('staff', 'Staff'), ('tech', 'Looks after technology')], max_length=10)),
-                ('named', models.BooleanField(default=False)),
-                ('agrees_to_show', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='respondents', to='assessments.assessment')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='respondents', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("director", "Executive director"),
+                            ("board", "Board"),
+                            ("staff", "Staff"),
+                            ("tech", "Looks after technology"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("named", models.BooleanField(default=False)),
+                ("agrees_to_show", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="respondents",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="respondents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assessment', 'pk'],
+                "ordering": ["assessment", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AnswerChange',
+            name="AnswerChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('level', 'Level'), ('not-applicable', 'Does not apply to us'), ('dont-know', "I don't know")], max_length=14)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('guess', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.question')),
-                ('respondent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='assessments.respondent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("level", "Level"),
+                            ("not-applicable", "Does not apply to us"),
+                            ("dont-know", "I don't know"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("guess", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.question",
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="assessments.respondent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['respondent', 'question', 'revision'],
+                "ordering": ["respondent", "question", "revision"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('level', 'Level'), ('not-applicable', 'Does not apply to us'), ('dont-know', "I don't know")], max_length=14)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('guess', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True, help_text='why it does not apply')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='assessments.question')),
-                ('respondent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.respondent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("level", "Level"),
+                            ("not-applicable", "Does not apply to us"),
+                            ("dont-know", "I don't know"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("guess", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True, help_text="why it does not apply")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="assessments.question",
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="assessments.respondent",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['respondent', 'question__position'],
+                "ordering": ["respondent", "question__position"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('purposes', models.JSONField(blank=True, default=list)),
-                ('users', models.PositiveIntegerField(blank=True, null=True)),
-                ('yearly_cost_cents', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('renews_month', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('two_step', models.CharField(blank=True, choices=[('all', 'Everyone'), ('some', 'Some people'), ('none', 'Nobody')], max_length=4)),
-                ('shared_login', models.BooleanField(blank=True, null=True)),
-                ('personal', models.BooleanField(default=False, help_text='in the name of a private person')),
-                ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='assessments.inventoryrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("purposes", models.JSONField(blank=True, default=list)),
+                ("users", models.PositiveIntegerField(blank=True, null=True)),
+                ("yearly_cost_cents", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("renews_month", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "two_step",
+                    models.CharField(
+                        blank=True,
+                        choices=[("all", "Everyone"), ("some", "Some people"), ("none", "Nobody")],
+                        max_length=4,
+                    ),
+                ),
+                ("shared_login", models.BooleanField(blank=True, null=True)),
+                ("personal", models.BooleanField(default=False, help_text="in the name of a private person")),
+                (
+                    "inventory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="assessments.inventoryrecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inventory', 'pk'],
+                "ordering": ["inventory", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('staff', models.PositiveIntegerField(blank=True, null=True)),
-                ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='assessments.inventoryrecord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("staff", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "inventory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sites",
+                        to="assessments.inventoryrecord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inventory', 'pk'],
+                "ordering": ["inventory", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InternetLine',
+            name="InternetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('down', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('up', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('yearly_cost_cents', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('backup_line', models.BooleanField(blank=True, null=True)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='assessments.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("down", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
+                ("up", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
+                ("yearly_cost_cents", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("backup_line", models.BooleanField(blank=True, null=True)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="assessments.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['site', 'pk'],
+                "ordering": ["site", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('desktop', 'desktop'), ('laptop', 'laptop'), ('phone', 'phone'), ('tablet', 'tablet'), ('server', 'server'), ('camera', 'camera'), ('microphone', 'microphone'), ('printer', 'printer'), ('network', 'network'), ('other', 'other')], max_length=12)),
-                ('count', models.PositiveIntegerField()),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('os', models.CharField(blank=True, max_length=80)),
-                ('supported_until', models.DateField(blank=True, null=True)),
-                ('used_by', models.CharField(blank=True, max_length=200)),
-                ('personal', models.BooleanField(default=False, help_text='belongs to a private person')),
-                ('condition', models.CharField(blank=True, choices=[('good', 'Works well'), ('fair', 'Works, with trouble'), ('poor', 'Hardly works'), ('out', 'Out of use')], max_length=6)),
-                ('encrypted', models.PositiveIntegerField(blank=True, null=True)),
-                ('managed', models.PositiveIntegerField(blank=True, null=True)),
-                ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='assessments.inventoryrecord')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='devices', to='assessments.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("desktop", "desktop"),
+                            ("laptop", "laptop"),
+                            ("phone", "phone"),
+                            ("tablet", "tablet"),
+                            ("server", "server"),
+                            ("camera", "camera"),
+                            ("microphone", "microphone"),
+                            ("printer", "printer"),
+                            ("network", "network"),
+                            ("other", "other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField()),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("os", models.CharField(blank=True, max_length=80)),
+                ("supported_until", models.DateField(blank=True, null=True)),
+                ("used_by", models.CharField(blank=True, max_length=200)),
+                ("personal", models.BooleanField(default=False, help_text="belongs to a private person")),
+                (
+                    "condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("good", "Works well"),
+                            ("fair", "Works, with trouble"),
+                            ("poor", "Hardly works"),
+                            ("out", "Out of use"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("encrypted", models.PositiveIntegerField(blank=True, null=True)),
+                ("managed", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "inventory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="devices",
+                        to="assessments.inventoryrecord",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="devices",
+                        to="assessments.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inventory', 'pk'],
+                "ordering": ["inventory", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_current', models.BooleanField(default=True)),
-                ('cells', models.JSONField(default=dict)),
-                ('earlier', models.JSONField(default=dict)),
-                ('current', models.JSONField(default=dict)),
-                ('areas', models.JSONField(default=dict)),
-                ('overall', models.DecimalField(decimal_places=4, max_digits=6, null=True)),
-                ('weakest_cell', models.CharField(blank=True, max_length=121)),
-                ('biggest_gap_cell', models.CharField(blank=True, max_length=121)),
-                ('biggest_gap', models.DecimalField(decimal_places=4, max_digits=6, null=True)),
-                ('answered', models.PositiveIntegerField(default=0, help_text='answers given by all respondents')),
-                ('expected', models.PositiveIntegerField(default=0, help_text='answers that all respondents can give')),
-                ('last_activity', models.DateTimeField()),
-                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='standing', to='assessments.assessment')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='organizations.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True)),
+                ("cells", models.JSONField(default=dict)),
+                ("earlier", models.JSONField(default=dict)),
+                ("current", models.JSONField(default=dict)),
+                ("areas", models.JSONField(default=dict)),
+                ("overall", models.DecimalField(decimal_places=4, max_digits=6, null=True)),
+                ("weakest_cell", models.CharField(blank=True, max_length=121)),
+                ("biggest_gap_cell", models.CharField(blank=True, max_length=121)),
+                ("biggest_gap", models.DecimalField(decimal_places=4, max_digits=6, null=True)),
+                (
+                    "answered",
+                    models.PositiveIntegerField(default=0, help_text="answers given by all respondents"),
+                ),
+                (
+                    "expected",
+                    models.PositiveIntegerField(default=0, help_text="answers that all respondents can give"),
+                ),
+                ("last_activity", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standing",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cell', models.CharField(blank=True, max_length=121)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('by', models.DateField(blank=True, null=True)),
-                ('at', models.DateTimeField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='assessments.assessment')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assessments.question')),
-                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cell", models.CharField(blank=True, max_length=121)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField(blank=True)),
+                ("by", models.DateField(blank=True, null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assessments.question",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('organization', 'number'), name='assessment_number_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "number"), name="assessment_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='assessment_closed_has_a_time'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="assessment_closed_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='datedfact',
-            constraint=models.UniqueConstraint(fields=('inventory', 'kind'), name='dated_fact_once'),
+            model_name="datedfact",
+            constraint=models.UniqueConstraint(fields=("inventory", "kind"), name="dated_fact_once"),
         ),
         migrations.AddConstraint(
-            model_name='datedfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exists', True), ('on__isnull', False)), models.Q(('exists', False), ('on__isnull', True)), _connector='OR'), name='dated_fact_has_a_day_if_it_exists'),
+            model_name="datedfact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exists", True), ("on__isnull", False)),
+                    models.Q(("exists", False), ("on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="dated_fact_has_a_day_if_it_exists",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('instrument', 'key'), name='question_key_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("instrument", "key"), name="question_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='consensus',
-            constraint=models.UniqueConstraint(fields=('assessment', 'question'), name='consensus_once'),
+            model_name="consensus",
+            constraint=models.UniqueConstraint(fields=("assessment", "question"), name="consensus_once"),
         ),
         migrations.AddConstraint(
-            model_name='consensus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__gte', 0), ('level__lte', 4)), ('level__isnull', True), _connector='OR'), name='consensus_level_in_range'),
+            model_name="consensus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level__gte", 0), ("level__lte", 4)), ("level__isnull", True), _connector="OR"
+                ),
+                name="consensus_level_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='respondent',
-            constraint=models.UniqueConstraint(fields=('assessment', 'user'), name='respondent_once'),
+            model_name="respondent",
+            constraint=models.UniqueConstraint(fields=("assessment", "user"), name="respondent_once"),
         ),
         migrations.AddConstraint(
-            model_name='answerchange',
-            constraint=models.UniqueConstraint(fields=('respondent', 'question', 'revision'), name='answer_revision_once'),
+            model_name="answerchange",
+            constraint=models.UniqueConstraint(
+                fields=("respondent", "question", "revision"), name="answer_revision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('respondent', 'question'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("respondent", "question"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'level'), ('level__gte', 0), ('level__lte', 4)), models.Q(models.Q(('kind', 'level'), _negated=True), ('level__isnull', True)), _connector='OR'), name='answer_level_fits_its_kind'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "level"), ("level__gte", 0), ("level__lte", 4)),
+                    models.Q(models.Q(("kind", "level"), _negated=True), ("level__isnull", True)),
+                    _connector="OR",
+                ),
+                name="answer_level_fits_its_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('inventory', 'key'), name='site_key_once'),
+            model_name="site",
+            constraint=models.UniqueConstraint(fields=("inventory", "key"), name="site_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='device_count_at_least_one'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1)), name="device_count_at_least_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['is_current', '-biggest_gap'], name='standing_by_gap'),
+            model_name="standing",
+            index=models.Index(fields=["is_current", "-biggest_gap"], name="standing_by_gap"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['is_current', '-last_activity'], name='standing_by_activity'),
+            model_name="standing",
+            index=models.Index(fields=["is_current", "-last_activity"], name="standing_by_activity"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('organization',), name='one_current_standing'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("organization",),
+                name="one_current_standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('question__isnull', False)), fields=('assessment', 'question'), name='question_target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("question__isnull", False)),
+                fields=("assessment", "question"),
+                name="question_target_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('question__isnull', True)), fields=('assessment', 'cell'), name='cell_target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("question__isnull", True)),
+                fields=("assessment", "cell"),
+                name="cell_target_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 0), ('level__lte', 4)), name='target_level_in_range'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 0), ("level__lte", 4)), name="target_level_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell', ''), ('question__isnull', False)), models.Q(('question__isnull', True), models.Q(('cell', ''), _negated=True)), _connector='OR'), name='target_of_a_question_or_a_cell'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell", ""), ("question__isnull", False)),
+                    models.Q(("question__isnull", True), models.Q(("cell", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="target_of_a_question_or_a_cell",
+            ),
         ),
     ]

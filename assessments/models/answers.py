@@ -91,7 +91,9 @@ class AnswerChange(models.Model):
     class Meta:
         ordering = ["respondent", "question", "revision"]
         constraints = [
-            models.UniqueConstraint(fields=["respondent", "question", "revision"], name="answer_revision_once")
+            models.UniqueConstraint(
+                fields=["respondent", "question", "revision"], name="answer_revision_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -138,14 +140,19 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "question"], condition=models.Q(question__isnull=False), name="question_target_once"
+                fields=["assessment", "question"],
+                condition=models.Q(question__isnull=False),
+                name="question_target_once",
             ),
             models.UniqueConstraint(
-                fields=["assessment", "cell"], condition=models.Q(question__isnull=True), name="cell_target_once"
+                fields=["assessment", "cell"],
+                condition=models.Q(question__isnull=True),
+                name="cell_target_once",
             ),
             models.CheckConstraint(condition=LEVEL_RANGE, name="target_level_in_range"),
             models.CheckConstraint(
-                condition=models.Q(question__isnull=False, cell="") | (models.Q(question__isnull=True) & ~models.Q(cell="")),
+                condition=models.Q(question__isnull=False, cell="")
+                | (models.Q(question__isnull=True) & ~models.Q(cell="")),
                 name="target_of_a_question_or_a_cell",
             ),
         ]

@@ -18,14 +18,18 @@ class InventoryRecord(models.Model):
     has_technology_owner = models.BooleanField(null=True, blank=True)
     technology_owner = models.CharField(max_length=200, blank=True)
     support_hours_a_month = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
-    training_hours_per_person_last_year = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    training_hours_per_person_last_year = models.DecimalField(
+        max_digits=6, decimal_places=1, null=True, blank=True
+    )
     backup_second_copy = models.BooleanField(null=True, blank=True)
     backup_newest_days = models.PositiveIntegerField(null=True, blank=True)
     backup_newest_none = models.BooleanField(default=False)
     guest_wifi = models.BooleanField(null=True, blank=True)
     accounts_of_leavers = models.PositiveIntegerField(null=True, blank=True)
     staff_off_site_share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
-    staff_off_site_without_laptop_share = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)
+    staff_off_site_without_laptop_share = models.DecimalField(
+        max_digits=5, decimal_places=4, null=True, blank=True
+    )
     yearly_cost_paid_by_ending_grants_share = models.DecimalField(
         max_digits=5, decimal_places=4, null=True, blank=True
     )
@@ -108,7 +112,9 @@ class Device(models.Model):
 
     class Meta:
         ordering = ["inventory", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(count__gte=1), name="device_count_at_least_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(count__gte=1), name="device_count_at_least_one")
+        ]
 
     def __str__(self) -> str:
         return f"{self.count} {self.kind}"

@@ -1,0 +1,1 @@
+"""Forms: what people type, checked, with the layout of the page."""

@@ -1,0 +1,229 @@
+"""The form of one question. A page holds several in one <form>; autosave sends the fields of one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, LayoutObject
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.core.instruments import Instrument, Question
+from assessments.core.values import Kind
+from assessments.models import Answer
+from assessments.services.answers import Offer
+
+NOTE_LENGTH = 2000
+REASON_LENGTH = 500
+DONT_KNOW = Kind.UNKNOWN.value
+NOT_APPLICABLE = Kind.NOT_APPLICABLE.value
+LEVELS = ("0", "1", "2", "3", "4")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a question stands on its page: its number among those of the area, and where its answer is sent."""
+
+    number: int
+    of: int
+    save_url: str
+    card_url: str
+    closed: bool = False
+
+
+@dataclass
+class Conflict:
+    """Two values of one answer: what this page offers, and what the server has."""
+
+    offered: str
+    kept: str
+    kept_at: datetime
+    revision: int
+
+
+@dataclass
+class CardState:
+    """What stands under the choices: when it was saved, or why it was not."""
+
+    saved_at: datetime | None = None
+    conflict: Conflict | None = None
+    errors: list[str] = field(default_factory=list)
+
+
+class QuestionCard(LayoutObject):
+    """Lay out one question: the legend, five descriptions as radio cards, the other answers, the note, the state."""
+
+    template = "assessments/_question.html"
+
+    def render(self, form: "AnswerForm", context: Any, template_pack: Any = None, **kwargs: Any) -> str:
+        """Return the question as HTML."""
+        return str(render_to_string(self.template, form.card(), request=None))
+
+
+class AnswerForm(forms.Form):
+    """One answer to one question: a level or one of two other answers, and what belongs to it."""
+
+    choice = forms.ChoiceField(
+        choices=[(value, value) for value in (*LEVELS, DONT_KNOW, NOT_APPLICABLE)],
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the answers shown.")},
+    )
+    guess = forms.BooleanField(required=False)
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_LENGTH,
+        error_messages={
+            "max_length": gettext_lazy(
+                "This note is too long: %(show_value)d characters, %(limit_value)d at most. It was not saved."
+            )
+        },
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_LENGTH,
+        error_messages={
+            "max_length": gettext_lazy(
+                "This reason is too long: %(show_value)d characters, %(limit_value)d at most. It was not saved."
+            )
+        },
+    )
+    revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(
+        self,
+        *args: Any,
+        question: Question,
+        instrument: Instrument,
+        language: str,
+        spot: Spot,
+        answer: Answer | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, prefix=question.key, initial=_initial(answer), **kwargs)
+        self.question = question
+        self.instrument = instrument
+        self.language = language
+        self.spot = spot
+        self.answer = answer
+        self.state = CardState(saved_at=answer.saved_at if answer else None)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(QuestionCard())
+
+    def clean(self) -> dict[str, Any]:
+        """Keep a guess with a level only, and a reason with 'does not apply' only."""
+        cleaned = super().clean() or {}
+        choice = cleaned.get("choice", "")
+        cleaned["guess"] = bool(cleaned.get("guess")) and choice in LEVELS
+        if choice != NOT_APPLICABLE:
+            cleaned["reason"] = ""
+        if (
+            not choice
+            and not self.errors
+            and (cleaned.get("note") or self.data.get(self.add_prefix("guess")))
+        ):
+            self.add_error("choice", _("Choose an answer first; the note is saved with it."))
+        return cleaned
+
+    def empty(self) -> bool:
+        """Say whether nothing was chosen; a radio group that nobody touched is no answer."""
+        return not self.cleaned_data.get("choice")
+
+    def offer(self) -> Offer:
+        """Return what the person wants saved."""
+        data = self.cleaned_data
+        choice = data["choice"]
+        return Offer(
+            question=self.question.key,
+            kind=Kind.LEVEL.value if choice in LEVELS else choice,
+            level=int(choice) if choice in LEVELS else None,
+            guess=data["guess"],
+            note=data["note"],
+            reason=data["reason"],
+            revision=data.get("revision") or 0,
+        )
+
+    def refuse(self, kept: Answer) -> None:
+        """Show both values and ask which one counts."""
+        offer = self.offer()
+        self.state = CardState(
+            conflict=Conflict(
+                offered=self.say(offer.kind, offer.level, offer.guess, offer.note or offer.reason),
+                kept=self.say(kept.kind, kept.level, kept.guess, kept.note or kept.reason),
+                kept_at=kept.saved_at,
+                revision=kept.revision,
+            )
+        )
+
+    def saved(self, answer: Answer) -> None:
+        """Show that the server has it."""
+        self.answer = answer
+        self.state = CardState(saved_at=answer.saved_at)
+
+    def sentences(self) -> list[str]:
+        """Return what is wrong with what was typed, one sentence each."""
+        return [str(line) for lines in self.errors.values() for line in lines]
+
+    def wrong(self, sentences: list[str]) -> None:
+        """Show why it was not saved."""
+        self.state = CardState(errors=sentences)
+
+    def say(self, kind: str, level: int | None, guess: bool, words: str = "") -> str:
+        """Return an answer in words."""
+        if level is not None:
+            said = f"{level}, {self.instrument.scale[level].label.in_(self.language)}"
+            said = _("%(answer)s (a guess)") % {"answer": said} if guess else said
+        elif kind == DONT_KNOW:
+            said = _("I don’t know")
+        else:
+            said = _("Does not apply to us")
+        return _("%(answer)s, with the note “%(note)s”") % {"answer": said, "note": words} if words else said
+
+    def card(self) -> dict[str, Any]:
+        """Return all that the template of a question shows."""
+        chosen = str(self["choice"].value() or "")
+        language = self.language
+        return {
+            "form": self,
+            "key": self.question.key,
+            "spot": self.spot,
+            "text": self.question.text.in_(language),
+            "why": self.question.why.in_(language),
+            "evidence": self.question.evidence.in_(language),
+            "levels": [
+                {
+                    "value": str(level),
+                    "label": self.instrument.scale[level].label.in_(language),
+                    "text": self.question.levels[level].in_(language),
+                    "checked": chosen == str(level),
+                }
+                for level in range(5)
+            ],
+            "dont_know": {"value": DONT_KNOW, "checked": chosen == DONT_KNOW},
+            "not_applicable": {"value": NOT_APPLICABLE, "checked": chosen == NOT_APPLICABLE},
+            "guess": bool(self["guess"].value()),
+            "note": self["note"].value() or "",
+            "reason": self["reason"].value() or "",
+            "note_length": NOTE_LENGTH,
+            "reason_length": REASON_LENGTH,
+            "revision": self.answer.revision
+            if self.answer and not self.state.conflict
+            else self["revision"].value() or 0,
+            "state": self.state,
+        }
+
+
+def _initial(answer: Answer | None) -> dict[str, Any]:
+    if answer is None:
+        return {"revision": 0}
+    return {
+        "choice": str(answer.level) if answer.level is not None else answer.kind,
+        "guess": answer.guess,
+        "note": answer.note,
+        "reason": answer.reason,
+        "revision": answer.revision,
+    }

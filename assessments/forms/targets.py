@@ -1,0 +1,64 @@
+"""The wanted level of a cell or of a question."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Target
+from assessments.services.targets import Wish
+
+
+class TargetForm(forms.Form):
+    """One target: a whole level, or none of one's own; a reason and a day if somebody likes."""
+
+    level = forms.ChoiceField(
+        label=_("Target"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the levels shown.")},
+    )
+    reason = forms.CharField(label=_("Why this level"), max_length=500, required=False)
+    by = forms.DateField(
+        label=_("Until when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Write the day as year-month-day, for example 2027-06-30.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        labels: list[str],
+        default: str,
+        cell: str,
+        question: str = "",
+        target: Target | None = None,
+        **kwargs: Any,
+    ) -> None:
+        initial = {"level": "", "reason": "", "by": None}
+        if target is not None:
+            initial = {"level": str(target.level), "reason": target.reason, "by": target.by}
+        super().__init__(*args, prefix=question or "cell", initial=initial, **kwargs)
+        self.cell, self.question = cell, question
+        choices = [("", default), *((str(level), f"{level}, {label}") for level, label in enumerate(labels))]
+        field = self.fields["level"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("level", "reason", "by")
+
+    def wish(self) -> Wish:
+        """Return what is wanted."""
+        level = self.cleaned_data["level"]
+        return Wish(
+            cell=self.cell,
+            question=self.question,
+            level=int(level) if level else None,
+            reason=self.cleaned_data["reason"].strip(),
+            by=self.cleaned_data["by"],
+        )

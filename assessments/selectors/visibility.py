@@ -1,0 +1,63 @@
+"""Who may see the results of an assessment. Only people who have given at least one answer count.
+
+With three or more of them the results show to every member who may look. With fewer, nobody but each of them sees a
+result, of their own answers only, until all of them agree. A director who answers alone sees everything.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef
+
+from assessments.models import Answer, Assessment, Respondent
+from organizations import access
+from organizations.models import Membership
+
+ENOUGH = 3
+
+
+class Scope(StrEnum):
+    """What this member sees."""
+
+    ALL = "all"
+    OWN = "own"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """What one member sees of the results: `people` answered, `waiting` of them have not agreed yet.
+
+    `own` is the key of the member's own respondent, if they have answered.
+    """
+
+    scope: Scope
+    people: int
+    waiting: int
+    own: int | None
+
+    @property
+    def shows_single_answers(self) -> bool:
+        """Answers as dots appear from three people up."""
+        return self.people >= ENOUGH
+
+
+def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
+    """Return what this member sees of the results of an assessment."""
+    people = list(
+        Respondent.objects.filter(assessment=assessment)
+        .filter(Exists(Answer.objects.filter(respondent=OuterRef("pk"))))
+        .only("pk", "user_id", "agrees_to_show")
+    )
+    own = next((one.pk for one in people if one.user_id == membership.user_id), None)
+    waiting = sum(not one.agrees_to_show for one in people)
+    return Visibility(_scope(membership, len(people), waiting, own), len(people), waiting, own)
+
+
+def _scope(membership: Membership, people: int, waiting: int, own: int | None) -> Scope:
+    may_look = access.VIEW in access.abilities(membership)
+    if may_look and people:
+        alone = people == 1 and own is not None and membership.role == Membership.Role.DIRECTOR
+        if alone or people >= ENOUGH or not waiting:
+            return Scope.ALL
+    return Scope.OWN if own is not None else Scope.NOTHING

@@ -1,0 +1,363 @@
+/* Saves each answer as it is given. htmx sends and swaps; this file keeps what has not reached the server.
+
+   An answer stands in localStorage from the moment it is given until the server says in a header that it has it; it
+   survives a reload, a full queue of failures, the end of the session. Without this file the page's Save button does
+   the same. All words come from <template> elements of the page. */
+"use strict";
+
+(function () {
+  var HEADER = "TechPlan-Answer";
+  var REVISION = "TechPlan-Revision";
+  var FIRST_WAIT = 2000;
+  var LONGEST_WAIT = 60000;
+  var TYPING_PAUSE = 1500;
+  var form = document.querySelector("form[data-autosave]");
+  if (!form || !window.htmx || !document.getElementById("words-kept")) {
+    return;
+  }
+  window.htmx.config.timeout = 15000;
+  var prefix = "techplan:answer:" + form.dataset.person + ":";
+  var sent = {}; // by key: what is under way, as text
+  var held = {}; // by key: refused by the server, so no use to send again by itself
+  var slow = {};
+  var typing = {};
+  var failures = 0;
+  var timer = null;
+  var storeWorks = true;
+
+  form.classList.add("live");
+
+  function words(name) {
+    return document.getElementById("words-" + name).content.cloneNode(true);
+  }
+
+  function fieldset(key) {
+    return document.getElementById("q-" + key);
+  }
+
+  function state(key) {
+    return document.getElementById("state-" + key);
+  }
+
+  function show(key, name) {
+    var place = state(key);
+    if (place) {
+      place.replaceChildren(words(name));
+    }
+  }
+
+  function values(box) {
+    var found = {};
+    Array.prototype.forEach.call(box.querySelectorAll("input, textarea"), function (field) {
+      if (!field.name || ((field.type === "radio" || field.type === "checkbox") && !field.checked)) {
+        return;
+      }
+      found[field.name] = field.value;
+    });
+    return found;
+  }
+
+  function withoutRevision(found, key) {
+    var copy = Object.assign({}, found);
+    delete copy[key + "-revision"];
+    return JSON.stringify(copy);
+  }
+
+  // ---- What the browser keeps
+
+  function keep(box) {
+    var entry = { key: box.dataset.key, page: location.pathname, values: values(box) };
+    try {
+      localStorage.setItem(prefix + box.dataset.save, JSON.stringify(entry));
+      storeWorks = true;
+    } catch (error) {
+      storeWorks = false;
+    }
+  }
+
+  function forget(url) {
+    try {
+      localStorage.removeItem(prefix + url);
+    } catch (error) {
+      storeWorks = false;
+    }
+  }
+
+  function kept() {
+    var found = {};
+    try {
+      for (var at = 0; at < localStorage.length; at += 1) {
+        var name = localStorage.key(at);
+        if (name.indexOf(prefix) === 0) {
+          found[name.slice(prefix.length)] = JSON.parse(localStorage.getItem(name));
+        }
+      }
+    } catch (error) {
+      storeWorks = false;
+    }
+    return found;
+  }
+
+  function boxFor(url) {
+    return form.querySelector('fieldset.question[data-save="' + url + '"]');
+  }
+
+  function restore(box, entry) {
+    Array.prototype.forEach.call(box.querySelectorAll("input, textarea"), function (field) {
+      if (!field.name) {
+        return;
+      }
+      var value = entry.values[field.name];
+      if (field.type === "radio" || field.type === "checkbox") {
+        field.checked = value === field.value;
+      } else if (value !== undefined) {
+        field.value = value;
+      }
+    });
+    Array.prototype.forEach.call(box.querySelectorAll("details"), function (part) {
+      var note = part.querySelector("textarea");
+      part.open = part.open || Boolean(note && note.value);
+    });
+  }
+
+  function chosen(box) {
+    return Boolean(box.querySelector('input[type="radio"]:checked'));
+  }
+
+  // ---- Sending
+
+  function send(box) {
+    window.htmx.trigger(box, "retry");
+  }
+
+  function tellHowMany() {
+    var waiting = kept();
+    var number = Object.keys(waiting).filter(function (url) {
+      return !boxFor(url) || !sent[waiting[url].key];
+    }).length;
+    var place = document.getElementById("unsent");
+    if (place.dataset.elsewhere !== "yes") {
+      place.replaceChildren(number ? words(number === 1 ? "unsent-one" : "unsent-many") : "");
+    }
+  }
+
+  function later() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(again, Math.min(LONGEST_WAIT, FIRST_WAIT * Math.pow(2, Math.max(0, failures - 1))));
+  }
+
+  function again() {
+    window.clearTimeout(timer);
+    var waiting = kept();
+    Object.keys(waiting).forEach(function (url) {
+      var box = boxFor(url);
+      if (!box) {
+        sendElsewhere(url, waiting[url]);
+      } else if (!sent[waiting[url].key] && !held[waiting[url].key] && chosen(box)) {
+        send(box);
+      }
+    });
+    if (!storeWorks) {
+      Array.prototype.forEach.call(form.querySelectorAll("fieldset[data-unsent]"), send);
+    }
+  }
+
+  function sendElsewhere(url, entry) {
+    var headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+    headers["HX-Request"] = "true";
+    fetch(url, { method: "POST", headers: headers, body: new URLSearchParams(entry.values), credentials: "same-origin" })
+      .then(function (response) {
+        var became = response.headers.get(HEADER);
+        if (became === "saved") {
+          forget(url);
+          tellHowMany();
+        } else if (became) {
+          var place = document.getElementById("unsent");
+          place.dataset.elsewhere = "yes";
+          place.replaceChildren(words("elsewhere"));
+          place.querySelector("a").href = entry.page + "#q-" + entry.key;
+        } else {
+          failures += 1;
+          later();
+        }
+      })
+      .catch(function () {
+        failures += 1;
+        later();
+      });
+  }
+
+  function failed(box, status) {
+    var key = box.dataset.key;
+    box.dataset.unsent = "yes";
+    if (status === 401) {
+      show(key, "signed-out");
+    } else if (status === 403) {
+      show(key, "expired");
+    } else {
+      show(key, storeWorks ? "kept" : "lost");
+    }
+    failures += 1;
+    later();
+    tellHowMany();
+  }
+
+  function reached(box, xhr) {
+    var key = box.dataset.key;
+    var became = xhr.getResponseHeader(HEADER);
+    failures = 0;
+    held[key] = became !== "saved";
+    if (became === "saved") {
+      delete box.dataset.unsent;
+      box.querySelector('input[name="' + key + '-revision"]').value = xhr.getResponseHeader(REVISION);
+      if (withoutRevision(values(box), key) === sent[key]) {
+        forget(box.dataset.save);
+      } else {
+        keep(box);
+      }
+      later();
+    }
+    tellHowMany();
+  }
+
+  function boxOf(event) {
+    var box = event.detail && event.detail.elt;
+    return box && box.matches && box.matches("fieldset.question") ? box : null;
+  }
+
+  document.body.addEventListener("htmx:beforeRequest", function (event) {
+    var box = boxOf(event);
+    if (!box) {
+      return;
+    }
+    var key = box.dataset.key;
+    if (!chosen(box)) {
+      event.preventDefault(); // a note without an answer waits for the answer
+      return;
+    }
+    window.clearTimeout(typing[key]);
+    keep(box);
+    sent[key] = withoutRevision(values(box), key);
+    slow[key] = window.setTimeout(function () {
+      show(key, "saving");
+    }, 1000);
+  });
+
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    if (boxOf(event)) {
+      event.detail.shouldSwap = Boolean(event.detail.xhr.getResponseHeader(HEADER));
+      event.detail.isError = false;
+    }
+  });
+
+  document.body.addEventListener("htmx:afterRequest", function (event) {
+    var box = boxOf(event);
+    if (!box) {
+      return;
+    }
+    var key = box.dataset.key;
+    var xhr = event.detail.xhr;
+    window.clearTimeout(slow[key]);
+    if (xhr && xhr.status && xhr.getResponseHeader(HEADER)) {
+      reached(box, xhr);
+    } else {
+      failed(box, xhr ? xhr.status : 0);
+    }
+    delete sent[key];
+    tellHowMany();
+  });
+
+  // ---- What the person does
+
+  form.addEventListener("change", function (event) {
+    var box = event.target.closest("fieldset.question");
+    if (box) {
+      held[box.dataset.key] = false;
+      keep(box);
+    }
+  }, true);
+
+  form.addEventListener("input", function (event) {
+    var box = event.target.closest("fieldset.question");
+    if (!box || (event.target.tagName !== "TEXTAREA" && event.target.type !== "text")) {
+      return;
+    }
+    keep(box);
+    window.clearTimeout(typing[box.dataset.key]);
+    typing[box.dataset.key] = window.setTimeout(function () {
+      send(box);
+    }, TYPING_PAUSE);
+  });
+
+  form.addEventListener("click", function (event) {
+    var box = event.target.closest("fieldset.question");
+    var button = event.target.closest("button");
+    if (!button) {
+      return;
+    }
+    if (box && button.hasAttribute("data-again")) {
+      failures = 0;
+      send(box);
+    } else if (box && button.dataset.keep === "this") {
+      event.preventDefault();
+      box.querySelector('input[name="' + box.dataset.key + '-revision"]').value = button.value;
+      held[box.dataset.key] = false;
+      send(box);
+    } else if (box && button.dataset.keep === "other") {
+      event.preventDefault();
+      forget(box.dataset.save);
+      held[box.dataset.key] = false;
+      window.htmx.ajax("GET", box.dataset.card, { target: "#asked-" + box.dataset.key, swap: "outerHTML" });
+      tellHowMany();
+    } else if (button.value === "next" && button.name === "then") {
+      event.preventDefault();
+      goOn();
+    }
+  });
+
+  form.addEventListener("submit", function (event) {
+    // Enter in a text field: the answer is sent by itself.
+    if (!event.submitter || event.submitter.value === "next") {
+      event.preventDefault();
+    }
+  });
+
+  // Wait a moment for what is under way, then go; what is still unsent goes from the next page.
+  function goOn() {
+    again();
+    var until = Date.now() + 3000;
+    (function look() {
+      if (Object.keys(sent).length && Date.now() < until) {
+        window.setTimeout(look, 50);
+      } else {
+        location.assign(form.dataset.next);
+      }
+    })();
+  }
+
+  window.addEventListener("online", function () {
+    failures = 0;
+    again();
+  });
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden) {
+      again();
+    }
+  });
+
+  // ---- What an earlier page could not send
+
+  var waiting = kept();
+  Object.keys(waiting).forEach(function (url) {
+    var box = boxFor(url);
+    if (box && !box.disabled) {
+      restore(box, waiting[url]);
+      box.dataset.unsent = "yes";
+      show(waiting[url].key, "kept");
+    }
+  });
+  if (Object.keys(waiting).length) {
+    tellHowMany();
+    window.setTimeout(again, 100);
+  }
+})();
