@@ -138,7 +138,7 @@ class RowCost:
     row: int
     category: str
     basis: str
-    number: int
+    number: int | None
     one_time: Amount
     yearly: Amount
     year: int | None
@@ -196,7 +196,7 @@ class Candidate:
     (relevance x min(part, lift)). `numbers_missing` are count keys or "people" | "devices" | "sites" that the
     plan asks for; `blocked_by` are prerequisites neither done nor candidates. `proposed_done`: the inventory
     says that it is done, nobody has confirmed it. `goals`, `challenges` and `cells` are the golden thread:
-    what it serves.
+    what it serves, most first (goals in their own order); `needed_by` are candidates that require it.
     """
 
     action: Action
@@ -212,6 +212,7 @@ class Candidate:
     goals: tuple[str, ...] = ()
     challenges: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    needed_by: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -1,0 +1,156 @@
+"""What an action costs an organization: rows times its numbers, once and a year, and by year once scheduled.
+
+Money is integer cents; likely is the midpoint, half a cent up, unless the organization sets its own. Every
+figure keeps its year and source. Source: docs/arithmetic.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planning.core.values import (
+    HOURS_A_QUARTER,
+    Action,
+    ActionCost,
+    Amount,
+    Candidates,
+    CostLine,
+    CostRow,
+    CostTable,
+    Numbers,
+    OwnFigures,
+    OwnRow,
+    RowCost,
+    Schedule,
+    Scheduled,
+)
+
+QUARTERS_A_YEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """An action's cost, or what keeps it from being worked out: numbers not known, and counts that are 0."""
+
+    cost: ActionCost | None
+    missing: tuple[str, ...] = ()
+    none_to_count: tuple[str, ...] = ()
+
+
+def round_half_up(amount: Fraction) -> int:
+    """Return whole cents, half a cent up."""
+    return int((2 * amount + 1) // 2)
+
+
+def capacity(full_time_equivalents: Fraction, own: int | None = None) -> Fraction:
+    """Return the staff hours a quarter: the organization's own, else 26 and 1 for each full-time equivalent."""
+    return HOURS_A_QUARTER + full_time_equivalents if own is None else Fraction(own)
+
+
+def units(row: CostRow, numbers: Numbers, own: OwnRow) -> tuple[int | None, str]:
+    """Return how many units a row stands for, and the name of that number; None = not known."""
+    name = row.count or {"per-person": "people", "per-device": "devices", "per-site": "sites"}.get(
+        row.basis, ""
+    )
+    if own.number is not None:
+        return own.number, name
+    if row.count is not None:
+        return numbers.counts.get(row.count), name
+    known = {"people": numbers.people, "devices": numbers.devices, "sites": numbers.sites, "": 1}
+    return known[name], name
+
+
+def amount(unit: tuple[int, int], number: int | None, own_cents: int | None) -> Amount:
+    """Return a row's amount for all units; an own figure is the likely one and widens low and high to hold it."""
+    low, high = (
+        (unit[0] * number, unit[1] * number) if number is not None else (own_cents or 0, own_cents or 0)
+    )
+    likely = (low + high + 1) // 2 if own_cents is None else own_cents
+    return Amount(min(low, likely), likely, max(high, likely))
+
+
+def price(action: Action, numbers: Numbers, figures: OwnFigures) -> Priced:
+    """Return what an action costs with the organization's numbers and own figures."""
+    rows, missing, none_to_count = [], [], []
+    for place, row in enumerate(action.costs):
+        own = figures.rows.get(place, OwnRow())
+        number, name = units(row, numbers, own)
+        if row.count is not None and number == 0:
+            none_to_count.append(row.count)
+        if number is None and (own.one_time_cents is None or own.yearly_cents is None):
+            missing.append(name)
+            continue
+        waived = figures.without_help and row.category == "consulting" and action.kind != "consulting"
+        rows.append(
+            RowCost(
+                action=action.key,
+                row=place,
+                category=row.category,
+                basis=row.basis,
+                number=number,
+                one_time=Amount() if waived else amount(row.one_time, number, own.one_time_cents),
+                yearly=Amount() if waived else amount(row.yearly, number, own.yearly_cents),
+                year=row.year,
+                source=row.source,
+                count=row.count,
+                own=own.one_time_cents is not None or own.yearly_cents is not None,
+                waived=waived,
+                lots=own.lots,
+            )
+        )
+    cost = None if missing else ActionCost(action.key, tuple(rows))
+    return Priced(cost, tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(none_to_count)))
+
+
+# ---- By year, once scheduled ----
+
+
+def cost_table(candidates: Candidates, schedule: Schedule) -> CostTable:
+    """Return the cost of the scheduled actions by year, one line a cost row."""
+    years = schedule.quarters // QUARTERS_A_YEAR
+    lines = []
+    for scheduled in schedule.actions:
+        cost = candidates.actions[scheduled.action].cost
+        lines += [cost_line(row, scheduled, years) for row in (cost.rows if cost is not None else ())]
+    return CostTable(tuple(lines), years)
+
+
+def cost_line(row: RowCost, scheduled: Scheduled, years: int) -> CostLine:
+    """Return one row by year.
+
+    One-time cost falls in the year of the start; lots fall one year apart, those beyond the horizon in its
+    last year. Yearly cost runs a quarter at a time from the quarter in which the action (or the lot) ends.
+    """
+    lots = [Fraction(lot, sum(row.lots)) for lot in row.lots] if sum(row.lots) else [Fraction(1)]
+    one_time = [Amount()] * years
+    before = Amount()
+    first_year = scheduled.start_quarter // QUARTERS_A_YEAR
+    for later, reached in enumerate(_sums(lots)):
+        up_to = scaled(row.one_time, reached)
+        year = min(first_year + later, years - 1)
+        one_time[year] += Amount(
+            up_to.low - before.low, up_to.likely - before.likely, up_to.high - before.high
+        )
+        before = up_to
+    quarters = [Fraction(0)] * years
+    for later, lot in enumerate(lots):
+        start = scheduled.end_quarter + QUARTERS_A_YEAR * later
+        for quarter in range(start, years * QUARTERS_A_YEAR):
+            quarters[quarter // QUARTERS_A_YEAR] += lot / QUARTERS_A_YEAR
+    return CostLine(row, tuple(one_time), tuple(scaled(row.yearly, part) for part in quarters))
+
+
+def scaled(whole: Amount, part: Fraction) -> Amount:
+    """Return a part of an amount, each figure rounded half a cent up."""
+    return Amount(
+        round_half_up(whole.low * part), round_half_up(whole.likely * part), round_half_up(whole.high * part)
+    )
+
+
+def _sums(parts: Sequence[Fraction]) -> list[Fraction]:
+    return [sum(parts[: place + 1], Fraction(0)) for place in range(len(parts))]
+
+
+def missing_numbers(priced: Mapping[str, Priced]) -> tuple[str, ...]:
+    """Return every number that a plan has to ask for, in order."""
+    return tuple(sorted({name for one in priced.values() for name in one.missing}))
