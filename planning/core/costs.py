@@ -4,7 +4,7 @@ Money is integer cents; likely is the midpoint, half a cent up, unless the organ
 figure keeps its year and source. Source: docs/arithmetic.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,7 +43,7 @@ def round_half_up(amount: Fraction) -> int:
 
 
 def capacity(full_time_equivalents: Fraction, own: int | None = None) -> Fraction:
-    """Return the staff hours a quarter: the organization's own, else 26 and 1 for each full-time equivalent."""
+    """Return staff hours a quarter: the organization's own, else 26 and 1 for each full-time equivalent."""
     return HOURS_A_QUARTER + full_time_equivalents if own is None else Fraction(own)
 
 
@@ -61,7 +61,7 @@ def units(row: CostRow, numbers: Numbers, own: OwnRow) -> tuple[int | None, str]
 
 
 def amount(unit: tuple[int, int], number: int | None, own_cents: int | None) -> Amount:
-    """Return a row's amount for all units; an own figure is the likely one and widens low and high to hold it."""
+    """Return a row's amount for all units; an own figure is the likely one, and low and high widen to it."""
     low, high = (
         (unit[0] * number, unit[1] * number) if number is not None else (own_cents or 0, own_cents or 0)
     )
@@ -149,8 +149,3 @@ def scaled(whole: Amount, part: Fraction) -> Amount:
 
 def _sums(parts: Sequence[Fraction]) -> list[Fraction]:
     return [sum(parts[: place + 1], Fraction(0)) for place in range(len(parts))]
-
-
-def missing_numbers(priced: Mapping[str, Priced]) -> tuple[str, ...]:
-    """Return every number that a plan has to ask for, in order."""
-    return tuple(sorted({name for one in priced.values() for name in one.missing}))

@@ -120,5 +120,5 @@ def read_rule(challenge: str, inventory: Inventory, support: Support) -> RuleRea
 
 
 def read_rules(inventory: Inventory, support: Support) -> dict[str, RuleReading]:
-    """Read all rules. `support` has the last day of security updates by operating system, None = not announced."""
+    """Read all rules. `support` has the last day of updates by operating system, None = not announced."""
     return {challenge: read_rule(challenge, inventory, support) for challenge in RULES}

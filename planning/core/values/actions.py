@@ -240,5 +240,10 @@ class Candidates:
         }
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """The numbers that the plan asks for, by name in order."""
+        return tuple(sorted({name for found in self.actions.values() for name in found.numbers_missing}))
+
+    @property
     def done(self) -> frozenset[str]:
         return frozenset(key for key, found in self.actions.items() if found.standing is Standing.DONE)
