@@ -1,6 +1,7 @@
 """The app's entry in Django's registry."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class OrganizationsConfig(AppConfig):
@@ -8,3 +9,12 @@ class OrganizationsConfig(AppConfig):
 
     name = "organizations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the mail job, the sign-in record and the first link of the top bar."""
+        # Models can be imported only now; the style's ban on imports in functions gives way to Django's start-up order.
+        from jobs import registry  # noqa: PLC0415
+        from organizations import mail, navigation, signals  # noqa: F401, PLC0415
+
+        registry.register(mail.KIND, mail.deliver)
+        navigation.register(navigation.Link("home", 0, gettext_noop("Home"), "organizations:home"))

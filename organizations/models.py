@@ -291,6 +291,7 @@ class AuditEvent(models.Model):
         ordering: ClassVar[list[str]] = ["-at", "-pk"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organization", "-at"], name="audit_by_organization"),
+            models.Index(fields=["user", "kind", "-at"], name="audit_by_user"),
         ]
 
     def __str__(self) -> str:

@@ -69,4 +69,6 @@ def of_person(user: User, section: str) -> list[Shown]:
 
 
 def _sorted(scope: str) -> list[Link]:
-    return sorted((link for (kind, _key), link in _links.items() if kind == scope), key=lambda link: link.order)
+    return sorted(
+        (link for (kind, _key), link in _links.items() if kind == scope), key=lambda link: link.order
+    )

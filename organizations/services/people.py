@@ -18,3 +18,11 @@ def set_language(*, user: User, language: str) -> None:
     """Remember the language in which this person reads the pages."""
     user.language = language
     user.save(update_fields=["language"])
+
+
+def update_person(*, user: User, name: str, language: str) -> User:
+    """Change a person's name and language."""
+    user.name = name
+    user.language = language
+    user.save(update_fields=["name", "language"])
+    return user

@@ -34,7 +34,7 @@ def other_languages() -> list[tuple[str, str]]:
     return [(code, names.get(code, code)) for code, _title in settings.LANGUAGES if code != get_language()]
 
 
-@register.filter
-def field_type(bound_field: Any) -> str:
-    """Return the kind of a form field's widget, as the form templates name it: text, select, radio, check, ..."""
-    return str(getattr(bound_field.field.widget, "input_type", "textarea"))
+@register.simple_tag
+def mail_works() -> bool:
+    """Say whether this site can send mail."""
+    return bool(settings.EMAIL_CONFIGURED)

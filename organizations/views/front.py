@@ -4,11 +4,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from organizations import access, home, navigation, services
+from organizations import access, home, navigation, selectors, services
 from organizations.models import Language
 
 
@@ -26,6 +26,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Go to where this person works: their organization, their desk, or the page that makes an organization."""
     slugs = list(access.organizations_of(request.user).values_list("slug", flat=True)[:2])
+    if selectors.invitations_for(request.user, at=timezone.now()).exists():
+        return redirect("organizations:organization-list")
     if len(slugs) == 1:
         return redirect("organizations:home", slugs[0])
     desks = navigation.of_person(request.user, "")
@@ -41,7 +43,11 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "organizations/organization_list.html",
-        {"memberships": memberships, "section": "organizations"},
+        {
+            "memberships": memberships,
+            "invitations": selectors.invitations_for(request.user, at=timezone.now()),
+            "section": "organizations",
+        },
     )
 
 

@@ -202,14 +202,31 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+ACCOUNT_ADAPTER = "organizations.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "organizations.forms.accounts.LoginForm",
+    "signup": "organizations.forms.accounts.SignupForm",
+    "reset_password": "organizations.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "organizations.forms.accounts.ResetPasswordKeyForm",
+    "change_password": "organizations.forms.accounts.ChangePasswordForm",
+    "add_email": "organizations.forms.accounts.ChangeEmailForm",
+    "reauthenticate": "organizations.forms.accounts.ReauthenticateForm",
+}
+MFA_FORMS = {"authenticate": "organizations.forms.accounts.AuthenticateForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True
+# Without a mail server nobody could confirm an address, and nobody must be locked out by that.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TECHPLAN_TRUSTED_PROXIES", default=0 if EMBEDDED else 1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

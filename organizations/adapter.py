@@ -1,0 +1,69 @@
+"""How allauth works here: mail goes out as jobs, sign-up can be by invitation only, and nothing tells who has an account."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.mail import EmailMessage
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from allauth.core import context as allauth_context  # isort: skip
+from organizations import mail
+from organizations.models import Invitation, User
+
+INVITATION = "invitation"  # session key: the hash of the token whose page was opened
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """The rules of this site for accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Anybody, or only who opened the page of an invitation that still holds."""
+        return settings.SIGNUP == "open" or self._invitation(request) is not None
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """An address is known when an invitation was mailed to it and its link was opened here."""
+        if super().is_email_verified(request, email):
+            return True
+        invitation = self._invitation(request) if settings.EMAIL_CONFIGURED else None
+        return invitation is not None and invitation.email == email.lower()
+
+    def save_user(
+        self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
+    ) -> AbstractBaseUser:
+        """Keep the name and the language of the page with the new account."""
+        if isinstance(user, User):
+            user.name = form.cleaned_data.get("name", "")
+            user.language = (translation.get_language() or "en")[:2]
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail now and send it by a job; without a mail server nothing is sent."""
+        request = allauth_context.request
+        full = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        with translation.override(self._language(context)):
+            message: EmailMessage = self.render_mail(template_prefix, email, full)
+        mail.queue(to=email, subject=str(message.subject), body=str(message.body))
+
+    @staticmethod
+    def _language(context: dict[str, Any]) -> str:
+        reader = context.get("user")
+        chosen = getattr(reader, "language", "")
+        return str(chosen or translation.get_language() or settings.LANGUAGE_CODE)
+
+    @staticmethod
+    def _invitation(request: HttpRequest) -> Invitation | None:
+        session = getattr(request, "session", None)
+        hashed = session.get(INVITATION) if session is not None else None
+        if not hashed:
+            return None
+        return Invitation.objects.filter(
+            token_hash=hashed,
+            accepted_at__isnull=True,
+            revoked_at__isnull=True,
+            expires_at__gt=timezone.now(),
+        ).first()

@@ -1,0 +1,20 @@
+"""Forms: what people may type about themselves and their organization, checked field by field."""
+
+from organizations.forms.base import Card, HouseHelper
+from organizations.forms.fields import DecimalTextField, MoneyField
+from organizations.forms.people import AccountForm, DeleteForm, InvitationForm, MemberForm
+from organizations.forms.profile import NumberField, OrganizationCreateForm, ProfileForm
+
+__all__ = [
+    "AccountForm",
+    "Card",
+    "DecimalTextField",
+    "DeleteForm",
+    "HouseHelper",
+    "InvitationForm",
+    "MemberForm",
+    "MoneyField",
+    "NumberField",
+    "OrganizationCreateForm",
+    "ProfileForm",
+]

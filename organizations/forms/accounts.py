@@ -1,0 +1,141 @@
+"""The forms of allauth in our words: no placeholders in place of labels, the same answer for a free and a taken address."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.mfa.base import forms as mfa_forms
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+EMAIL = _("E-mail address")
+PASSWORD = _("Password")
+
+
+class PlainMixin:
+    """Say what a field is for in its label, and leave the field itself empty."""
+
+    words: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = getattr(self, "fields", {})
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label = self.words[name]
+
+
+class LoginForm(PlainMixin, allauth_forms.LoginForm):
+    """Sign in by address and password."""
+
+    words = {"login": EMAIL, "password": PASSWORD, "remember": _("Keep me signed in on this computer")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        if self.request is not None:
+            self.fields["login"].initial = self.request.GET.get("email", "")
+
+
+class SignupForm(PlainMixin, allauth_forms.SignupForm):
+    """Make an account. Whether the address is free or taken, the answer is the same."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("name", "email", "password1")
+    words = {"email": EMAIL, "password1": PASSWORD}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("At least 10 characters. A few words in a row are good.")
+        self.fields["email"].widget.attrs["autocomplete"] = "username"
+
+    def validate_unique_email(self, value: str) -> str:
+        """Note, and do not tell, that the address is taken."""
+        self.account_already_exists = bool(filter_users_by_email(value))
+        return get_adapter().validate_unique_email(value)
+
+    def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
+        """Make the account; the time and the answer are those of a taken address."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        if settings.EMAIL_CONFIGURED:
+            return super().try_save(request)
+        return self._without_mail(request)
+
+    def _without_mail(self, request: HttpRequest) -> tuple[None, HttpResponse]:
+        """Make the account and send everybody to the sign-in page: without mail there is no other secret way."""
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    self.save(request)
+            except IntegrityError:
+                pass  # somebody took the address this very moment
+        messages.info(
+            request,
+            gettext(
+                "If this address was free, your account is ready. Sign in with the password that you chose. "
+                "If you had an account already, sign in with its password."
+            ),
+        )
+        query = {"email": self.cleaned_data["email"], "next": request.POST.get("next", "")}
+        return None, redirect(
+            reverse("account_login") + "?" + urlencode({key: value for key, value in query.items() if value})
+        )
+
+
+class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):
+    """Ask for a link to choose a new password."""
+
+    words = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(PlainMixin, allauth_forms.ResetPasswordKeyForm):
+    """Choose a new password after a link."""
+
+    words = {"password1": _("New password"), "password2": _("New password again")}
+
+
+class ChangePasswordForm(PlainMixin, allauth_forms.ChangePasswordForm):
+    """Choose a new password while signed in."""
+
+    words = {
+        "oldpassword": _("Password until now"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+
+
+class ChangeEmailForm(PlainMixin, allauth_forms.AddEmailForm):
+    """Change the address by which a person signs in."""
+
+    words = {"email": _("New e-mail address")}
+
+
+class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
+    """Give the password once more before something important."""
+
+    words = {"password": PASSWORD}
+
+
+class AuthenticateForm(PlainMixin, mfa_forms.AuthenticateForm):
+    """Give the code of the second step."""
+
+    words = {"code": _("Code")}

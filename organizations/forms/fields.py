@@ -1,0 +1,90 @@
+"""Fields that read numbers as people write them. Money becomes integer cents (organizations/money.py)."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organizations import money
+
+
+class DecimalTextField(forms.Field):
+    """A number with at most two decimals after a point or a comma, from 0 to `most`; a Decimal, or None for nothing."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "number": _("Write a number, for example 9.5."),
+        "negative": _("This cannot be less than zero."),
+        "places": _("Write at most two digits after the decimal mark."),
+        "large": _("This number is too large."),
+    }
+
+    def __init__(self, *, most: int = 100_000, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+        self.widget.attrs.update({"inputmode": "decimal", "class": "short", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored number without needless zeros, with the mark of the language; keep what was typed."""
+        if isinstance(value, Decimal):
+            plain = f"{value:f}"
+            shown = plain.rstrip("0").rstrip(".") if "." in plain else plain
+            return shown.replace(".", money.separators()[1])
+        return value
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read the number."""
+        text = str(value if value is not None else "").strip()
+        if not text:
+            return None
+        if re.fullmatch(r"[-\u2212]\s*\d+([.,]\d+)?", text, re.ASCII):
+            raise ValidationError(self.error_messages["negative"], code="negative")
+        if len(text) > 40 or not re.fullmatch(r"\d+([.,]\d+)?", text, re.ASCII):
+            raise ValidationError(self.error_messages["number"], code="number")
+        number = Decimal(text.replace(",", "."))
+        if number != round(number, 2):
+            raise ValidationError(self.error_messages["places"], code="places")
+        if number > self.most:
+            raise ValidationError(self.error_messages["large"], code="large")
+        return number
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare numbers, not the ways to write them."""
+        try:
+            return bool(initial != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class MoneyField(forms.Field):
+    """An amount in the organization's currency; integer cents, or None for nothing."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"inputmode": "decimal", "class": "short", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show stored cents as an amount; keep what was typed."""
+        return money.typed(value) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        """Read the amount into cents."""
+        text = str(value if value is not None else "").strip()
+        if not text:
+            return None
+        try:
+            return money.parse_cents(text)
+        except money.AmountError as error:
+            raise ValidationError(str(error), code="amount") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare amounts, not the ways to write them."""
+        try:
+            return bool(initial != self.to_python(data))
+        except ValidationError:
+            return True

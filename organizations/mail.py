@@ -1,0 +1,45 @@
+"""Send mail as a job, so that a slow or dead mail server never holds up a page.
+
+A template `organizations/mail/NAME.txt` has the subject in its first line, an empty line, then the text. It is rendered at
+once, in the reader's language; what is sent is forgotten as soon as it has gone, because it may hold a link.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from jobs.models import Job
+from jobs.services import enqueue
+
+KIND = "organizations.send_mail"
+
+
+def send(template: str, to: str, context: dict[str, Any], language: str) -> Job | None:
+    """Queue one mail in the caller's transaction; None (and no job) when this site has no mail server.
+
+    `template` is a name below templates/organizations/mail/, or a path of another app ("reports/mail/ready").
+    """
+    path = template if "/" in template else f"organizations/mail/{template}"
+    with translation.override(language or settings.LANGUAGE_CODE):
+        text = render_to_string(f"{path}.txt", {**context, "site_url": settings.SITE_URL})
+    subject, _gap, body = text.strip().partition("\n")
+    return queue(to=to, subject=subject, body=body.strip() + "\n")
+
+
+def queue(*, to: str, subject: str, body: str) -> Job | None:
+    """Queue a mail that is written already; None when this site has no mail server."""
+    if not settings.EMAIL_CONFIGURED:
+        return None
+    return enqueue(KIND, payload={"to": to, "subject": " ".join(subject.split()), "body": body})
+
+
+def deliver(job: Job, beat: Callable[[int, str], None]) -> None:
+    """Send the mail of a job (its handler), then keep no more of it than to whom it went."""
+    beat(10, "")
+    message = EmailMessage(subject=job.payload["subject"], body=job.payload["body"], to=[job.payload["to"]])
+    message.send()
+    Job.objects.filter(pk=job.pk).update(payload={"to": job.payload["to"]})

@@ -1,0 +1,100 @@
+"""Make, describe and delete an organization."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from organizations import access, services
+from organizations.forms import DeleteForm, OrganizationCreateForm, ProfileForm
+from organizations.views.context import page
+
+
+@login_required
+def organization_create(request: HttpRequest) -> HttpResponse:
+    """Make an organization; who makes it is its director."""
+    form = OrganizationCreateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            organization = services.create_organization(user=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            return redirect("organizations:home", organization.slug)
+    return render(
+        request,
+        "organizations/organization_create.html",
+        {"form": form, "section": "organizations"},
+    )
+
+
+@login_required
+def profile(request: HttpRequest, org: str) -> HttpResponse:
+    """Show what the organization says about itself, and change it."""
+    membership = access.organization_or_404(request.user, org, access.VIEW)
+    if request.method == "POST":
+        access.require(membership, access.EDIT)
+    before = membership.organization.name
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=membership.organization)
+    if request.method == "POST" and form.is_valid():
+        logo = form.cleaned_data["logo_upload"]
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name != "logo_upload"}
+        services.update_profile(
+            organization=membership.organization, user=request.user, changes=changes, logo=logo
+        )
+        messages.success(request, _("The profile is saved."))
+        return redirect("organizations:profile", org)
+    if form.errors:  # the frame keeps showing what is stored
+        membership.organization.refresh_from_db()
+    return render(
+        request,
+        "organizations/profile.html",
+        page(membership, "home", form=form, stored_name=before),
+    )
+
+
+@login_required
+@require_safe
+def logo(request: HttpRequest, org: str) -> HttpResponseBase:
+    """Send the organization's logo to a member."""
+    membership = access.organization_or_404(request.user, org, access.MEMBER)
+    picture = membership.organization.logo
+    if not picture or not picture.storage.exists(picture.name):
+        raise Http404
+    response = FileResponse(picture.open("rb"), content_type="image/png")
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@login_required
+@require_POST
+def logo_remove(request: HttpRequest, org: str) -> HttpResponse:
+    """Take the logo away."""
+    membership = access.organization_or_404(request.user, org, access.EDIT)
+    services.remove_logo(organization=membership.organization, user=request.user)
+    messages.success(request, _("The logo is removed."))
+    return redirect("organizations:profile", org)
+
+
+@login_required
+def organization_delete(request: HttpRequest, org: str) -> HttpResponse:
+    """Delete everything of an organization, after its name was typed."""
+    membership = access.organization_or_404(request.user, org, access.MANAGE)
+    organization = membership.organization
+    form = DeleteForm(request.POST or None, organization=organization)
+    if request.method == "POST" and form.is_valid():
+        name = organization.name
+        services.delete_organization(organization=organization, user=request.user)
+        messages.success(
+            request, _("%(name)s and everything that belonged to it is deleted.") % {"name": name}
+        )
+        return redirect("organizations:organization-list")
+    return render(
+        request,
+        "organizations/organization_delete.html",
+        page(membership, "home", form=form),
+    )
