@@ -19,7 +19,7 @@ import pytest
 
 from tests.workers import ROOT, wait_for
 
-pytestmark = pytest.mark.worker
+pytestmark = pytest.mark.whole_site
 
 
 def free_port() -> int:

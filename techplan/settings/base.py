@@ -313,6 +313,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
@@ -339,6 +340,11 @@ else:
         "visibility_timeout": 4 * JOB_HARD_SECONDS,
         "socket_connect_timeout": 2,
         "socket_timeout": 10,
+        # A page must not wait for a broker that is away; the sweep tells it later.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
     }
     CELERY_BEAT_SCHEDULE_FILENAME = env.str("TECHPLAN_BEAT_FILE", default="/tmp/techplan-beat")  # noqa: S108  # times only
 

@@ -1,0 +1,102 @@
+"""The queue of files: whole messages only, in order, each taken once, under stress and on a bad disk."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty
+
+import pytest
+from kombu import Connection
+from kombu.exceptions import ChannelError
+
+from jobs.filebroker import Channel
+from tests.jobs.filebroker_hands import connect
+
+HANDS = Path(__file__).with_name("filebroker_hands.py")
+WRITERS, READERS, EACH = 4, 3, 400
+
+
+@pytest.fixture
+def link(tmp_path: Path) -> Iterator[Connection]:
+    with connect(str(tmp_path / "queue")) as link:
+        yield link
+
+
+@pytest.fixture
+def channel(link: Connection) -> Channel:
+    return link.default_channel
+
+
+def test_messages_come_out_in_the_order_in_which_they_went_in(channel: Channel) -> None:
+    for number in range(30):
+        channel._put("q", {"number": number})
+    assert [channel._get("q")["number"] for _ in range(30)] == list(range(30))
+    with pytest.raises(Empty):
+        channel._get("q")
+
+
+def test_queues_in_one_folder_do_not_mix(channel: Channel) -> None:
+    channel._put("a", {"number": 1})
+    channel._put("b", {"number": 2})
+    assert (channel._size("a"), channel._size("b")) == (1, 1)
+    assert channel._purge("a") == 1
+    assert channel._get("b") == {"number": 2}
+
+
+def test_files_and_folder_are_for_their_owner_only(channel: Channel, tmp_path: Path) -> None:
+    channel._put("q", {"number": 1})
+    assert stat.S_IMODE((tmp_path / "queue").stat().st_mode) == 0o700
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "queue").glob("*.msg")] == [0o600]
+
+
+def test_a_file_that_is_no_message_is_thrown_away_and_the_next_one_comes(
+    channel: Channel, tmp_path: Path
+) -> None:
+    (tmp_path / "queue").mkdir(exist_ok=True)
+    (tmp_path / "queue" / "00000000000000000001_x.q.msg").write_bytes(b"\xff{half a mess")
+    channel._put("q", {"number": 1})
+    assert channel._get("q") == {"number": 1}
+    assert channel._size("q") == 0
+
+
+def test_a_message_in_the_making_is_invisible(channel: Channel, tmp_path: Path) -> None:
+    (tmp_path / "queue").mkdir(exist_ok=True)
+    (tmp_path / "queue" / ".00000000000000000001_x.q.msg.1-2").write_text("{")
+    assert channel._size("q") == 0
+
+
+def test_a_disk_that_takes_nothing_raises_and_leaves_nothing(
+    channel: Channel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ChannelError, match="No space left"):
+        channel._put("q", {"number": 1})
+    assert [path.name for path in (tmp_path / "queue").iterdir() if path.is_file()] == []
+
+
+def test_what_an_exchange_feeds_is_kept_once(channel: Channel) -> None:
+    for queue in ("a", "b", "a"):
+        channel._queue_bind("x", queue, "", queue)
+    assert sorted(row.queue for row in channel.get_table("x")) == ["a", "b"]
+    channel._delete("a", "x", "a", "")
+    assert [row.queue for row in channel.get_table("x")] == ["b"]
+
+
+def test_nothing_is_lost_or_doubled_under_stress(tmp_path: Path) -> None:
+    folder = str(tmp_path / "queue")
+    outs = [tmp_path / f"out-{number}" for number in range(READERS)]
+    readers = [subprocess.Popen([sys.executable, HANDS, "read", folder, str(out), "4"]) for out in outs]
+    writers = [
+        subprocess.Popen([sys.executable, HANDS, "write", folder, f"w{number}", str(EACH)])
+        for number in range(WRITERS)
+    ]
+    assert [process.wait(timeout=120) for process in writers + readers] == [0] * (WRITERS + READERS)
+    got = Counter(line for out in outs for line in out.read_text().split())
+    assert got == Counter(f"w{writer}-{number}" for writer in range(WRITERS) for number in range(EACH))
