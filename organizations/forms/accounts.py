@@ -21,6 +21,15 @@ from django.utils.translation import gettext_lazy as _
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
+NEEDED = {
+    "login": _("Write your e-mail address."),
+    "email": _("Write an e-mail address."),
+    "password": _("Write your password."),
+    "oldpassword": _("Write your password until now."),
+    "password1": _("Choose a password."),
+    "password2": _("Write the new password once more."),
+    "code": _("Write the code."),
+}
 
 
 class PlainMixin:
@@ -35,6 +44,7 @@ class PlainMixin:
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
                 field.label = self.words[name]
+            field.error_messages["required"] = NEEDED.get(name, _("Write this down."))
 
 
 class LoginForm(PlainMixin, allauth_forms.LoginForm):

@@ -57,9 +57,7 @@ class OrganizationCreateForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    staff_count = NumberField(
-        label=_("Paid people"), help_text=_("Costs that depend on people are counted with this number.")
-    )
+    staff_count = NumberField(label=_("Paid people"), help_text=_("Without volunteers."))
     full_time_equivalents = DecimalTextField(
         label=_("Full-time equivalents"),
         help_text=_("Two people at half time are 1."),
@@ -104,7 +102,7 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Equipment, services, support and training."),
         required=False,
     )
-    staff_count = NumberField(label=_("Paid people"))
+    staff_count = NumberField(label=_("Paid people"), help_text=_("Without volunteers."))
     volunteers = NumberField(label=_("Volunteers"))
     devices_count = NumberField(
         label=_("Computers and other devices"),

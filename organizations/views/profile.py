@@ -38,7 +38,6 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.VIEW)
     if request.method == "POST":
         access.require(membership, access.EDIT)
-    before = membership.organization.name
     form = ProfileForm(request.POST or None, request.FILES or None, instance=membership.organization)
     if request.method == "POST" and form.is_valid():
         logo = form.cleaned_data["logo_upload"]
@@ -53,7 +52,7 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
     return render(
         request,
         "organizations/profile.html",
-        page(membership, "home", form=form, stored_name=before),
+        page(membership, "home", form=form),
     )
 
 

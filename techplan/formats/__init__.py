@@ -1,0 +1,1 @@
+"""How dates are written here; see Django's format localization."""
