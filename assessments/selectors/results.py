@@ -1,16 +1,16 @@
-"""Rows of an assessment -> scored results. Nothing here asks who may see them: see `whose_answers`."""
+"""Rows of an assessment -> scored results. Nothing here asks who may see them: see `visibility.py`."""
 
 from collections.abc import Sequence
 
 from assessments.core.change import Change, compare, current
 from assessments.core.scoring import score
 from assessments.core.values import Consensus, Kind, Response, Result, Targets
-from assessments.core.views import CellView, Person, seen_by, two_views
+from assessments.core.views import CellView, Person, two_views
 from assessments.models import Answer, Assessment, Respondent, Target
 from assessments.models import Consensus as ConsensusRow
 from assessments.selectors.facts import Facts, facts_of
 from assessments.selectors.instruments import instrument_content, question_keys
-from organizations.models import Organization, User
+from organizations.models import Organization
 
 
 def result_of(assessment: Assessment) -> Result:
@@ -97,19 +97,6 @@ def people_of(assessment: Assessment) -> tuple[Person, ...]:
     return tuple(
         Person(str(row.pk), row.group, named=row.named, agrees_to_show=row.agrees_to_show) for row in rows
     )
-
-
-def whose_answers(assessment: Assessment, user: User) -> frozenset[str]:
-    """Return the respondents whose answers the results for this user may hold, as `Response.respondent`.
-
-    All of them from three respondents on, or when all agree; else the user's own, if any.
-    """
-    rows = list(
-        Respondent.objects.filter(assessment=assessment, answers__isnull=False).order_by("pk").distinct()
-    )
-    people = [Person(str(row.pk), row.group, row.named, row.agrees_to_show) for row in rows]
-    own = next((str(row.pk) for row in rows if row.user_id == user.pk), None)
-    return seen_by(people, own)
 
 
 def views_of(assessment: Assessment) -> tuple[CellView, ...]:

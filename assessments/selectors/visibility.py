@@ -4,16 +4,16 @@ With three or more of them the results show to every member who may look. With f
 result, of their own answers only, until all of them agree. A director who answers alone sees everything.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef
 
+from assessments.core.views import ENOUGH, Person, seen_by
 from assessments.models import Answer, Assessment, Respondent
 from organizations import access
 from organizations.models import Membership
-
-ENOUGH = 3
 
 
 class Scope(StrEnum):
@@ -44,20 +44,19 @@ class Visibility:
 
 def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
     """Return what this member sees of the results of an assessment."""
-    people = list(
+    rows = list(
         Respondent.objects.filter(assessment=assessment)
         .filter(Exists(Answer.objects.filter(respondent=OuterRef("pk"))))
-        .only("pk", "user_id", "agrees_to_show")
+        .only("pk", "user_id", "group", "agrees_to_show")
     )
-    own = next((one.pk for one in people if one.user_id == membership.user_id), None)
+    own = next((one.pk for one in rows if one.user_id == membership.user_id), None)
+    people = [Person(str(one.pk), one.group, agrees_to_show=one.agrees_to_show) for one in rows]
+    seen = seen_by(people, None if own is None else str(own))
     waiting = sum(not one.agrees_to_show for one in people)
-    return Visibility(_scope(membership, len(people), waiting, own), len(people), waiting, own)
+    return Visibility(_scope(membership, people, seen, own), len(people), waiting, own)
 
 
-def _scope(membership: Membership, people: int, waiting: int, own: int | None) -> Scope:
-    may_look = access.VIEW in access.abilities(membership)
-    if may_look and people:
-        alone = people == 1 and own is not None and membership.role == Membership.Role.DIRECTOR
-        if alone or people >= ENOUGH or not waiting:
-            return Scope.ALL
+def _scope(membership: Membership, people: Sequence[Person], seen: Collection[str], own: int | None) -> Scope:
+    if people and len(seen) == len(people) and access.VIEW in access.abilities(membership):
+        return Scope.ALL
     return Scope.OWN if own is not None else Scope.NOTHING
