@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from celery import current_app
 
+from tests.factories.people import House, build_house
 from tests.workers import Worker
 
 
@@ -29,3 +30,9 @@ def worker(transactional_db: None, worker_process: Worker) -> Worker:
         mail.unlink()
     worker_process.start()
     return worker_process
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """An organization with a person of every role, its look-alike, and a stranger."""
+    return build_house()
