@@ -1,8 +1,7 @@
 """The pages for what goes wrong. The one for a broken server needs no database, session or context."""
 
 from django.http import HttpRequest, HttpResponse
-from django.template import TemplateDoesNotExist, loader
-from django.utils.translation import gettext as _
+from django.template import loader
 from django.views import defaults
 
 
@@ -28,8 +27,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret token is missing or old (403)."""
-    try:
-        page: str = loader.render_to_string("csrf_failure.html", {}, request)
-    except TemplateDoesNotExist:
-        page = _("This page was open too long. Go back, load it again and send the form again.")
-    return HttpResponse(page, status=403)
+    return HttpResponse(loader.render_to_string("csrf_failure.html", {}, request), status=403)

@@ -32,7 +32,10 @@ def required(name: str) -> str:
     """Return a setting without which production must not start."""
     value = env.str(name, default="")
     if not value or PLACEHOLDER in value:
-        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE) to a value of your own; see .env.example.")
+        raise ImproperlyConfigured(
+            f"Set {name} (or {name}_FILE) to a value of your own; .env.example shows how. "
+            "For the data of script/run use script/manage instead of manage.py."
+        )
     return str(value)
 
 
@@ -274,7 +277,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "publickey-credentials-create": ["self"],
     "publickey-credentials-get": ["self"],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Browsers that know frame-ancestors follow that and not this; the others frame nothing.
+X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
@@ -310,6 +314,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SOFT_TIME_LIMIT = JOB_SOFT_SECONDS
 CELERY_TASK_TIME_LIMIT = JOB_HARD_SECONDS
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_LOST_WAIT = 1.0
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes

@@ -20,11 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Let a production site leave out what its image already holds or must not hold."""
         parser.add_argument("--no-static", action="store_true", help="static files are collected already")
+        parser.add_argument("--no-words", action="store_true", help="words are compiled already")
         parser.add_argument("--no-demo", action="store_true", help="never load the demonstration")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the steps in order; the first that fails stops the start."""
-        self._step("words", lambda: translations.compile_all(settings.LOCALE_PATHS))
+        if not options["no_words"]:
+            self._step("words", lambda: translations.compile_all(settings.LOCALE_PATHS))
         self._step("database", self._database)
         if "import_content" in get_commands():
             self._step("content", lambda: call_command("import_content", verbosity=0))

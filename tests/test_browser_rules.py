@@ -1,0 +1,66 @@
+"""What every answer tells the browser, and the pages for what goes wrong."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from techplan import errors
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_content_security_policy_allows_nothing_from_elsewhere_and_nothing_inline(client: Client) -> None:
+    policy = client.get("/healthz")["Content-Security-Policy"]
+    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_passkeys_are_for_our_own_pages_and_cameras_for_nobody(client: Client) -> None:
+    policy = client.get("/healthz")["Permissions-Policy"]
+    assert "publickey-credentials-get=(self)" in policy
+    assert "camera=()" in policy
+
+
+def test_the_admin_asks_for_a_sign_in_by_our_own_page(client: Client) -> None:
+    answer = client.get("/admin/login/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_a_page_that_is_not_there_says_so(client: Client, language: str) -> None:
+    answer = client.get("/no/such/page/", headers={"accept-language": language})
+    assert answer.status_code == 404
+    assert f'lang="{language}"' in answer.content.decode()
+
+
+def test_a_broken_server_answers_without_database_or_context(
+    rf: RequestFactory, django_assert_num_queries: object
+) -> None:
+    with django_assert_num_queries(0):
+        answer = errors.server_error(rf.get("/"))
+    assert answer.status_code == 500
+    assert "<h1>" in answer.content.decode()
+
+
+def test_a_form_without_its_token_is_told_what_to_do() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/accounts/login/", {"login": "a@example.org", "password": "x"})
+    assert answer.status_code == 403
+    assert "send the form once more" in " ".join(answer.content.decode().split())
+
+
+def test_the_language_of_the_browser_is_used_and_a_choice_is_kept(client: Client) -> None:
+    assert client.get("/accounts/login/", headers={"accept-language": "es"})["Content-Language"] == "es"
+    client.post("/i18n/setlang/", {"language": "es", "next": "/"})
+    assert client.get("/accounts/login/", headers={"accept-language": "en"})["Content-Language"] == "es"
+
+
+def test_error_handlers_take_what_django_gives_them(rf: RequestFactory) -> None:
+    request: HttpRequest = rf.get("/")
+    assert errors.bad_request(request, Exception()).status_code == 400
+    assert errors.page_not_found(request, Exception()).status_code == 404

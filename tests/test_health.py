@@ -1,0 +1,71 @@
+"""Health, readiness and the doctor: what works and what is missing, in words."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from jobs import services
+from techplan import health
+
+pytestmark = pytest.mark.django_db
+
+
+def test_healthz_needs_no_database(client: Client, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_readyz_misses_the_worker(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "status": "unwell",
+        "database": "ok",
+        "migrations": "ok",
+        "cache": "ok",
+        "worker": "failed",
+    }
+
+
+def test_readyz_is_content_when_a_worker_was_seen_a_moment_ago(client: Client) -> None:
+    services.see_worker("one", at=timezone.now() - timedelta(seconds=30))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_a_worker_seen_long_ago_does_not_count() -> None:
+    services.see_worker("one", at=timezone.now() - timedelta(minutes=10))
+    with pytest.raises(health.Unwell, match=r"no worker has been seen for 60\d seconds"):
+        health.check_worker()
+
+
+def test_the_doctor_says_a_line_a_part_and_fails_without_a_worker() -> None:
+    said = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor", stdout=said)
+    assert ended.value.code == 1
+    lines = said.getvalue().splitlines()
+    assert [line.split(":")[0].split() for line in lines] == [
+        ["ok", "database"],
+        ["ok", "cache"],
+        ["ok", "broker"],
+        ["FAILED", "worker"],
+        ["ok", "storage"],
+        ["ok", "mail"],
+        ["ok", "fonts"],
+        ["ok", "pdf"],
+    ]
+    assert "no worker has been seen yet" in lines[3]
+    assert "made a page of" in lines[7]
+
+
+def test_the_doctor_can_look_at_one_part() -> None:
+    services.see_worker("one", at=timezone.now())
+    said = StringIO()
+    call_command("doctor", "--only", "worker", stdout=said)
+    assert said.getvalue() == "ok      worker: was alive a moment ago\n"
