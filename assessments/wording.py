@@ -1,8 +1,8 @@
 """The words for levels, ranges and findings, the same on screen, in the report and for a funder.
 
-Levels are exact, 0..4; shown numbers are rounded half up. A score takes the colour of the nearest level, but the name of
-a level only within a quarter of it; else it lies between two. `labels` are the five names of the instrument's scale in
-the language of the reader. Every function answers in the active language.
+Levels are exact, 0..4; shown numbers are rounded half up. A score takes the colour of the nearest level, but the name
+of a level only within a quarter of it; else it lies between two. `labels` are the five names of the instrument's scale
+in the language of the reader. Every function answers in the active language.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.core.scoring import rounded, word_of
 from assessments.core.values import CellResult, Result
+from organizations import figures
 
 CLEAR = Fraction(1, 2)  # what one quality must lie below another to be named in a heading
 
@@ -24,11 +24,10 @@ def number(value: Fraction | int | None, *, places: int = 1, trim: bool = False)
     """Return a level as a number for people; '' for none."""
     if value is None:
         return ""
-    exact = rounded(Fraction(value), places)
     if trim:
-        exact = exact.normalize() + Decimal(0)
+        exact = rounded(Fraction(value), places).normalize() + Decimal(0)
         places = max(0, -int(exact.as_tuple().exponent))
-    return str(number_format(exact, decimal_pos=places))
+    return figures.number(value, places)
 
 
 def short_word(score: Fraction | None, labels: Sequence[str]) -> str:

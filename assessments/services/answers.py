@@ -1,8 +1,9 @@
 """Take answers: each change kept, a stale one refused, scores and progress right at once.
 
-One person's answers are saved under a lock on the standing of the assessment, so that many people can answer at the same
-time and none of the stored scores is lost. A page says which revision of an answer it shows (0 = none); when the server
-has a newer one with another value the save is refused and both values are shown. Saving the same value again changes nothing.
+One person's answers are saved under a lock on the standing of the assessment, so that many people can answer at the
+same time and none of the stored scores is lost. A page says which revision of an answer it shows (0 = none); when the
+server has a newer one with another value, the save is refused and both values are shown. Saving the same value again
+changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
