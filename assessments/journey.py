@@ -13,9 +13,7 @@ from organizations.models import Membership, Organization
 
 def register() -> None:
     """Add the link, the two steps and the section. Called once, when the apps are ready."""
-    link = navigation.Link(
-        "assess", 10, gettext_noop("Assess"), "assessments:assessment-list", access.MEMBER
-    )
+    link = navigation.Link("assess", 10, gettext_noop("Assess"), "assessments:assessment-list", access.MEMBER)
     navigation.register(link)
     home.register("assess", 10, assess_step)
     home.register("understand", 20, understand_step)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from assessments.views import answering, assessments, results
+from assessments.views import answering, assessments, inventory, results
 
 app_name = "assessments"
 
@@ -43,6 +43,8 @@ register_converter(AreaConverter, "area")
 HERE = "o/<slug:org>/assessments/"
 ONE = f"{HERE}<int:number>/"
 
+STOCK = "o/<slug:org>/inventory/"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path(HERE, assessments.assessment_list, name="assessment-list"),
     path(f"{HERE}start/", assessments.assessment_start, name="assessment-start"),
@@ -55,5 +57,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}targets/<slug:area>/<slug:quality>/", results.target_edit, name="target-edit"),
     path(f"{ONE}answers/<slug:question>/", answering.answer_save, name="answer-save"),
     path(f"{ONE}cards/<slug:question>/", answering.answer_card, name="answer-card"),
+    path(STOCK, inventory.inventory, name="inventory"),
+    path(f"{STOCK}facts/", inventory.facts_edit, name="inventory-facts"),
+    path(f"{STOCK}<slug:kind>/add/", inventory.row_add, name="inventory-row-add"),
+    path(f"{STOCK}<slug:kind>/<int:pk>/", inventory.row_edit, name="inventory-row-edit"),
+    path(f"{STOCK}<slug:kind>/<int:pk>/remove/", inventory.row_remove, name="inventory-row-remove"),
     path(f"{ONE}<area:area>/", answering.area_detail, name="area-detail"),
 ]

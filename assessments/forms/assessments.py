@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
+from organizations.forms import HouseHelper
 
 
 class StartForm(forms.Form):
@@ -47,8 +47,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
+        self.helper = HouseHelper(self, form_tag=False, quiet=True)
         self.helper.disable_csrf = True
 
 
@@ -65,6 +64,5 @@ class ReopenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
+        self.helper = HouseHelper(self, form_tag=False, quiet=True)
         self.helper.disable_csrf = True

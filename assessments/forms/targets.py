@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Target
 from assessments.services.targets import Wish
+from organizations.forms import HouseHelper
 
 
 class TargetForm(forms.Form):
@@ -45,12 +44,10 @@ class TargetForm(forms.Form):
         self.cell, self.question = cell, question
         choices = [("", default), *((str(level), f"{level}, {label}") for level, label in enumerate(labels))]
         field = self.fields["level"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+        self.helper = HouseHelper(self, "level", "reason", "by", form_tag=False, quiet=True)
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("level", "reason", "by")
 
     def wish(self) -> Wish:
         """Return what is wanted."""

@@ -1,4 +1,7 @@
-"""What an organization has, as the rules read it. An empty field means 'not recorded'; 'there is none' is its own value."""
+"""What an organization has, as the rules read it.
+
+An empty field means 'not recorded'; 'there is none' is a value of its own.
+"""
 
 from decimal import Decimal
 from fractions import Fraction
