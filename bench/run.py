@@ -1,0 +1,108 @@
+"""Measure everything and write docs/performance.md: `.venv/bin/python -m bench.run [subject ...]`.
+
+Uses a database of its own on the server that DATABASE_URL names (PostgreSQL on this machine unless set).
+Exit code 1 when a row does not hold.
+"""
+
+import argparse
+import datetime
+import importlib
+import os
+import pkgutil
+import platform
+import re
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "techplan.settings.test")
+os.environ.setdefault("TEST_DB_SUFFIX", "bench")
+
+import django
+
+django.setup()
+
+import weasyprint
+from django.db import connection
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+from bench import rows
+from bench.measure import Row
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+START, END = "<!-- measured: start -->", "<!-- measured: end -->"
+HEAD = f"""# Performance
+
+Measured by `.venv/bin/python -m bench.run`. Each row compares the product with a yardstick (`bench/yardsticks.py`) in the
+same run, by turns, in medians: a slow or busy machine slows both.
+
+{START}
+{END}
+"""
+
+
+def subjects() -> list[str]:
+    """Return the names of the modules in bench/rows."""
+    return sorted(module.name for module in pkgutil.iter_modules(rows.__path__))
+
+
+def measure(names: list[str]) -> dict[str, list[Row]]:
+    """Measure each subject on a fresh database of the run."""
+    setup_test_environment()
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        results = {}
+        for name in names:
+            print(f"measuring {name}", flush=True)
+            results[name] = importlib.import_module(f"bench.rows.{name}").measure()
+        return results
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+def machine() -> str:
+    """Say when and on what this was measured."""
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    parts = (
+        f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}",
+        f"Python {platform.python_version()}, Django {django.get_version()}, WeasyPrint {weasyprint.__version__}",
+        connection.display_name,
+    )
+    return f"{today:%Y-%m-%d}; " + "; ".join(parts)
+
+
+def table(results: dict[str, list[Row]]) -> str:
+    """Return the results as Markdown."""
+    lines = [f"Measured on {machine()}.", ""]
+    for name, found in results.items():
+        lines += [f"## {name.replace('_', ' ').capitalize()}", "", "| what | goal | measured | holds |"]
+        lines += ["| --- | --- | --- | --- |"]
+        lines += [
+            f"| {row.what} | {row.goal} | {row.measured} | {'yes' if row.holds else '**no**'} |"
+            for row in found
+        ]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def write(text: str) -> None:
+    """Put the measured part into the page; what people wrote around it stays."""
+    page = PAGE.read_text() if PAGE.exists() else HEAD
+    part = re.compile(re.escape(START) + ".*" + re.escape(END), re.DOTALL)
+    PAGE.write_text(part.sub(lambda _: f"{START}\n{text}\n{END}", page))
+
+
+def main() -> int:
+    """Measure what was asked for; only a whole run rewrites the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("subject", nargs="*", help="a module of bench/rows; all when none is named")
+    chosen = parser.parse_args().subject or subjects()
+    results = measure(chosen)
+    text = table(results)
+    print(text)
+    if chosen == subjects():
+        write(text)
+    return 0 if all(row.holds for found in results.values() for row in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

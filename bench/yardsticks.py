@@ -1,0 +1,79 @@
+"""The yardsticks: the least that honest software must do for the same result. Product rows are ratios to these."""
+
+from collections.abc import Callable
+
+import weasyprint
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+
+from jobs.models import Job
+
+PARAGRAPH = "<p>" + "An organization plans what it needs, step by step, and says what it costs. " * 8 + "</p>"
+TABLE = "<table>" + "<tr><td>Laptop</td><td>14</td><td>$ 12,600</td></tr>" * 12 + "</table>"
+
+
+def bare_view(request: HttpRequest) -> HttpResponse:
+    """Do nothing."""
+    return HttpResponse("ok")
+
+
+def bare_signed_in_view(request: HttpRequest) -> HttpResponse:
+    """Do nothing, for somebody who is known."""
+    return HttpResponse(str(request.user.pk))
+
+
+urlpatterns = [path("bare", bare_view), path("bare-signed-in", bare_signed_in_view)]
+
+
+def get(client: Client, address: str) -> Callable[[], object]:
+    """Return the work of getting one page of the product; anything but 200 is an error."""
+
+    def work() -> None:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answered {answer.status_code}")
+
+    return work
+
+
+def get_bare(client: Client, *, signed_in: bool = False) -> Callable[[], object]:
+    """Return the work of getting a page that does nothing, through all of the middleware."""
+    address = "/bare-signed-in" if signed_in else "/bare"
+
+    def work() -> None:
+        with override_settings(ROOT_URLCONF="bench.yardsticks"):
+            client.get(address)
+
+    return work
+
+
+def signed_in_client(email: str = "bench@example.org") -> tuple[Client, AbstractBaseUser]:
+    """Return a client with a session, and whose it is."""
+    users = get_user_model()
+    user = users.objects.filter(email=email).first() or users.objects.create_user(email)
+    client = Client()
+    client.force_login(user)
+    return client, user
+
+
+def plain_render(pages: int) -> Callable[[], bytes]:
+    """Return the work of rendering an untagged document of that many pages: headings, text and a table each."""
+    page = f"<h1>Part</h1>{PARAGRAPH * 4}{TABLE}"
+    style = "@page { size: Letter; margin: 2cm } section { break-after: page } td { border: 1px solid #999 }"
+    html = f"<html lang=en><style>{style}</style>{f'<section>{page}</section>' * pages}</html>"
+    return lambda: bytes(weasyprint.HTML(string=html).write_pdf())
+
+
+def stored_rows(count: int) -> Callable[[], object]:
+    """Return the work of reading that many stored rows by one query, with nothing done to them."""
+
+    def work() -> list[tuple[object, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {Job._meta.db_table} ORDER BY id LIMIT %s", [count])  # noqa: S608
+            return list(cursor.fetchall())
+
+    return work
