@@ -51,7 +51,18 @@ class Row:
 
 
 MEMBER, VIEW, EDIT = access.MEMBER, access.VIEW, access.EDIT
-MANAGE = access.MANAGE
+MANAGE, ANSWER, REVIEW = access.MANAGE, access.ANSWER, access.REVIEW
+
+
+def one(*more: Any) -> Callable[[House], list[Any]]:
+    """Return what stands in an address of the house's assessment."""
+    return lambda house: [house.slug, house.objects["assessment"].number, *more]
+
+
+def stock(kind: str) -> Callable[[House], list[Any]]:
+    """Return what stands in an address of a row of the house's inventory."""
+    return lambda house: [house.slug, kind, house.objects["inventory"][kind].pk]
+
 
 ROWS = [
     # --- the site
@@ -91,6 +102,37 @@ ROWS = [
     Row("organizations:invitation-resend", "post", of(MANAGE), lambda h: [h.slug, h.invitation.pk]),
     Row("organizations:invitation-revoke", "post", of(MANAGE), lambda h: [h.slug, h.invitation.pk]),
     Row("organizations:history", "get", of(MANAGE)),
+    # --- assessments
+    Row("assessments:assessment-list", "get", of(MEMBER)),
+    Row("assessments:assessment-start", "get", of(EDIT)),
+    Row("assessments:assessment-start", "post", of(EDIT), data=lambda h: {"kind": "quick", "number": 2}),
+    Row("assessments:assessment-detail", "get", of(MEMBER), one()),
+    Row("assessments:assessment-begin", "get", of(ANSWER), one()),
+    Row("assessments:assessment-begin", "post", of(ANSWER), one(), lambda h: {"named": "no"}),
+    Row("assessments:assessment-continue", "post", of(EDIT), one()),
+    Row("assessments:assessment-close", "post", of(REVIEW), one()),
+    Row("assessments:assessment-reopen", "post", of(REVIEW), one(), lambda h: {"reason": "More people"}),
+    Row("assessments:result-detail", "get", of(MEMBER), one()),
+    Row("assessments:target-edit", "get", of(EDIT), one("work", "good")),
+    Row("assessments:target-edit", "post", of(EDIT), one("work", "good")),
+    Row("assessments:area-detail", "get", of(ANSWER), one("work")),
+    Row("assessments:area-detail", "post", of(ANSWER), one("work")),
+    Row("assessments:answer-card", "get", of(ANSWER), one("files")),
+    Row(
+        "assessments:answer-save",
+        "post",
+        {**of(ANSWER), "anonymous": "401"},  # a page that saves by itself has to say so, not to show a form
+        one("files"),
+        lambda h: {"files-choice": "2", "files-revision": "0"},
+    ),
+    # --- the inventory
+    Row("assessments:inventory", "get", of(VIEW)),
+    Row("assessments:inventory-facts", "get", of(EDIT)),
+    Row("assessments:inventory-facts", "post", of(EDIT), data=lambda h: {"recorded_on": "2026-03-16"}),
+    Row("assessments:inventory-row-add", "get", of(EDIT), lambda h: [h.slug, "devices"]),
+    Row("assessments:inventory-row-edit", "get", of(EDIT), stock("lines")),
+    Row("assessments:inventory-row-edit", "post", of(EDIT), stock("sites"), lambda h: {"name": "Shop"}),
+    Row("assessments:inventory-row-remove", "post", of(EDIT), stock("devices")),
     # --- many organizations at once
     Row("portfolio:desk", "get", SIGNED_IN),
     # --- accounts
