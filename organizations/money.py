@@ -46,6 +46,12 @@ def money(cents: int, currency: str = "USD", language: str | None = None) -> str
     return f"{'-' if cents < 0 else ''}{symbol(currency)}{words}"
 
 
+def whole_money(cents: int, currency: str = "USD", language: str | None = None) -> str:
+    """Return an amount in whole units, half a unit up: for reports, whose sums are made to the cent."""
+    units = (2 * abs(cents) + 100) // 200
+    return money(units * 100 if cents >= 0 else -units * 100, currency, language)
+
+
 def typed(cents: int, language: str | None = None) -> str:
     """Return an amount as it stands in a field: no symbol, so that it reads back the same."""
     whole, rest = divmod(cents, 100)

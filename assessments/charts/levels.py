@@ -46,7 +46,7 @@ class HeatMap:
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""
         pen = Pen(width, points)
-        label = 92 if pen.narrow else 150
+        label = 84 if pen.narrow else 150
         wide = (width - label) / max(1, len(self.qualities))
         high, top = (54, 30) if pen.narrow else (62, 30)
         size = 13 if pen.narrow else 15
@@ -73,14 +73,15 @@ class HeatMap:
         pen.box(x + 1.5, y + 1.5, wide - 4, high - 4, "cell-edge")
         pen.texture(x + 1, y + 1, 6, high - 3, level)
         ink = f"t{level}"
-        pen.text(x + 13, y + (25 if pen.narrow else 27), cell.shown, 20, f"serif {ink}")
+        left = x + (11 if pen.narrow else 13)
+        pen.text(left, y + (25 if pen.narrow else 27), cell.shown, 20, f"serif {ink}")
         if cell.note:
             pen.text(
                 x + wide - 8, y + (24 if pen.narrow else 26), cell.note, 11 if pen.narrow else 13, ink, "end"
             )
         if cell.word:
-            small = 10 if pen.narrow else 13
-            pen.text(x + 13, y + (43 if pen.narrow else 47), clip(cell.word, wide - 15, small), small, ink)
+            small = 9.6 if pen.narrow else 13
+            pen.text(left, y + (43 if pen.narrow else 47), clip(cell.word, wide - 11, small), small, ink)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ INK, SOFT, LINE, EDGE = "#1D2B2F", "#4A5A5F", "#E3DDD2", "#7D878A"
 BRAND, STRONG, ATTENTION, MARK, SUNK, TINT = "#0F5257", "#0A3B3F", "#A8431F", "#B5770F", "#F4EFE6", "#E6F0EE"
 LEVELS = ("#F6E7CE", "#CFDCC4", "#8FC1B5", "#2F7F86", "#0A3B3F")
 ON_LEVELS = (INK, INK, INK, "#FFFFFF", "#FFFFFF")
-CHARACTER = 0.5  # mean width of a character of Source Sans 3, in sizes of its type
+CHARACTER = 0.47  # mean width of a character of Source Sans 3, in sizes of its type
 
 # What a class of the stylesheet looks like on paper.
 LOOKS: dict[str, dict[str, str]] = {

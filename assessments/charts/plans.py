@@ -136,21 +136,32 @@ class Roadmap:
             y += 46 if pen.narrow and not row.heading else 25
         for number, quarter in enumerate(self.quarters):
             x = left + unit * number
-            pen.line(x, 26 if quarter.year else 36, x, y, "axis" if quarter.year else "grid")
+            for top, bottom in self._stretches(places, y):
+                above = 26 if quarter.year else 36
+                pen.line(x, above if top == 54 else top, x, bottom, "axis" if quarter.year else "grid")
             pen.text(
                 x + 4, 42, clip(quarter.label, unit, 9 if pen.narrow else 11), 11 if pen.narrow else 12, "s"
             )
             if quarter.year:
                 pen.text(x + 4, 20, clip(quarter.year, unit * 4, 14), 14, "b")
-        pen.line(width - 0.5, 26, width - 0.5, y, "grid")
         for row, place in zip(self.rows, places, strict=True):
             self._row(pen, row, left, place, unit)
         return pen.picture(y + 4, self.title, self.desc)
 
+    def _stretches(self, places: list[float], end: float) -> list[tuple[float, float]]:
+        """Return from where to where the lines of the quarters run: everywhere but through the names of groups."""
+        found, top = [], 54.0
+        for row, place in zip(self.rows, places, strict=True):
+            if row.heading:
+                found.append((top, place))
+                top = place + 20
+        found.append((top, end))
+        return [(top, bottom) for top, bottom in found if bottom > top or top == 54]
+
     @staticmethod
     def _row(pen: Pen, row: RoadRow, left: float, y: float, unit: float) -> None:
         if row.heading:
-            pen.text(0, y + 14, clip(row.label, (left or pen.width) * 1.0, 13), 13, "brand b")
+            pen.text(0, y + 14, clip(row.label, pen.width * 0.8, 13), 13, "brand b")
             pen.line(0, y + 20, pen.width, y + 20, "grid")
             return
         indent = 32 if row.number else 0

@@ -1,0 +1,228 @@
+"""Gather everything that the template shows, from the document alone and in the active language.
+
+A template only shows: every rule, sum and choice of a sentence is made here or in the modules beside.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.core.document import Document
+from reports.render.context import pictures, planned, standing
+from reports.render.context.index import Index
+from reports.render.context.say import Say
+from reports.render.context.standing import Row, lower_first
+from reports.render.context.thread import thread
+
+__all__ = ["Section", "build"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the report with its number."""
+
+    key: str
+    number: int
+    title: str
+
+
+def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
+    """Return the values of the template; gettext must be active in `language`."""
+    say, index = Say(document, language), Index(document)
+    wide = standing.widest(document)
+    plan = document.plan
+    load_head, load_hours, load_sum = planned.load(say)
+    rest, more_left_out = planned.left_out(say)
+    devices, more_devices = standing.equipment(say)
+    shown = sections(document)
+    return {
+        "lang": language,
+        "document": document,
+        "org": document.organization,
+        "plan": plan,
+        "code": code,
+        "day": say.day(document.taken_at.date()),
+        "created": document.taken_at.isoformat(),
+        "period": say.period,
+        "years_span": f"{say.first_day.year}–{say.last_day.year}",
+        "sections": shown,
+        "by_key": {section.key: section for section in shown},
+        "imprint": imprint(say),
+        "footer": footer(say),
+        # the first half
+        "glance": standing.glance(say),
+        "goals": standing.goals(say, index),
+        "devices": devices,
+        "more_devices": more_devices,
+        "services": standing.services_sentence(say),
+        "base": standing.base_rows(say),
+        "wording": [instrument(say, wording) for wording in document.wording],
+        "finding": standing.finding(say),
+        "extremes": standing.extremes(say),
+        "map_lead": standing.map_lead(say),
+        "maps": [
+            {
+                "title": say.words(wording.title) if len(document.wording) > 1 else "",
+                "today": pictures.heat_map(say, wording, after=False),
+                "after": pictures.heat_map(say, wording, after=True) if plan.actions else None,
+                "rows": standing.cell_rows(say, index, wording),
+            }
+            for wording in document.wording
+        ],
+        "widest": {
+            "name": say.cell_names[wide.key],
+            "low": say.level(wide.low),
+            "high": say.level(wide.high),
+        }
+        if wide
+        else None,
+        "strengths": standing.strengths(say),
+        "gaps_lead": standing.gaps_lead(say),
+        "causes_lead": standing.causes_lead(say, index),
+        "causes": standing.causes(say, index),
+        "more_causes": index.more_challenges,
+        "aside": standing.set_aside(say, index),
+        # the plan
+        "blocks": planned.blocks(say, index),
+        "plan_sum": {
+            "actions": len(plan.actions),
+            "hours": say.hours(sum((a.hours for a in plan.actions), start=plan.capacity * 0)),
+            "training": say.hours(planned.training_hours(say, plan.actions)),
+        },
+        "plan_lead": plan_lead(say),
+        "left_out": rest,
+        "more_left_out": more_left_out,
+        "done": [say.words(row.title) for row in plan.done],
+        "roadmap_lead": planned.roadmap_lead(say),
+        "load": list(zip(load_head, load_hours, strict=True)),
+        "load_sum": load_sum,
+        "owners": ", ".join(f"{short} {name}" for short, name in pictures.owners(document)),
+        "money": planned.money(say, index),
+        "budget_lead": planned.budget_lead(say),
+        "first": planned.first_rows(say, index),
+        "lasting": planned.lasting_rows(say, index),
+        "tech_budget": say.money(document.organization.yearly_technology_budget_cents or 0),
+        "persons": planned.persons(say, index),
+        "measures": planned.measures(say, index),
+        "results_after": planned.results_after(say),
+        "ask": planned.ask_sentence(say),
+        "summary_lead": summary_lead(say, index),
+        "thread": thread(say, index),
+        "answers": standing.answered(say),
+        "questions": len(document.questions),
+        "hidden_counts": any(q.counts is None and q.level is not None for q in document.questions),
+        # pictures
+        "cover": pictures.mosaic(say),
+        "key": pictures.scale_key(say),
+        "gap_chart": pictures.gap_bars(say) if document.scored else None,
+        "age_chart": pictures.ages(say),
+        "roadmap": pictures.roadmap(say, index) if load_head or plan.actions else None,
+        "cost_chart": pictures.cost_years(say) if plan.total.likely else None,
+    }
+
+
+def sections(document: Document) -> list[Section]:
+    """Return the sections that this document fills, numbered."""
+    plan = document.plan
+    some, costs = bool(plan.actions), bool(plan.total.high or plan.total.likely)
+    lasting = bool(plan.yearly and plan.yearly[-1].likely)
+    rows = [
+        ("summary", _("The plan in one page"), True),
+        ("organization", _("Who we are and what we want to reach"), True),
+        ("assessed", _("How we looked at our technology"), True),
+        ("map", _("Where we stand, today and after the plan") if some else _("Where we stand"), True),
+        ("strengths", _("What is strong"), bool(document.scored)),
+        ("gaps", _("Where the gaps are"), bool(document.scored)),
+        ("challenges", _("What stands behind the gaps"), bool(document.challenges)),
+        ("plan", _("The plan, goal by goal") if document.goals else _("The plan, action by action"), True),
+        ("roadmap", _("Roadmap by quarter"), some),
+        ("budget", _("Three-year budget") if plan.horizon_years == 3 else _("Budget by year"), costs),
+        ("lines", _("Budget lines, one by one"), costs),
+        ("parts", _("If part of it is funded"), costs and len(plan.first) > 1),
+        ("measures", _("How we will know that it worked"), some),
+        ("responsible", _("Who is responsible"), some),
+        ("lasting", _("What comes back every year"), lasting),
+        ("method", _("Method and caveats"), True),
+        ("appendix", _("Appendix: every question and its answer"), bool(document.questions)),
+    ]
+    kept = [(key, title) for key, title, there in rows if there]
+    return [Section(key, number, title) for number, (key, title) in enumerate(kept, 1)]
+
+
+def instrument(say: Say, wording: Any) -> dict[str, Any]:
+    """Return how one instrument was worded."""
+    return {
+        "title": say.words(wording.title),
+        "version": wording.version,
+        "credits": say.words(wording.credits),
+        "scale": [(step.level, say.words(step.label), say.words(step.meaning)) for step in wording.scale],
+        "areas": [(say.words(part.title), say.words(part.summary)) for part in wording.areas],
+        "qualities": [(say.words(part.title), say.words(part.summary)) for part in wording.qualities],
+    }
+
+
+def imprint(say: Say) -> list[Row]:
+    """Return the lines at the foot of the cover."""
+    document, plan = say.document, say.document.plan
+    contact = document.organization.contact
+    who = ", ".join(part for part in (contact.name, contact.email) if part) if contact else ""
+    asked = ""
+    if plan.total.likely:
+        asked = _("%(money)s over %(years)d years") % {
+            "money": say.money(plan.total.likely),
+            "years": plan.horizon_years,
+        }
+    state = ""
+    if plan.approved_on:
+        state = _("%(day)s, by %(who)s") % {"day": say.day(plan.approved_on), "who": plan.approved_by}
+    rows = [
+        Row(_("We ask"), asked),
+        Row(_("Plan period"), say.period),
+        Row(_("Approved"), state),
+        Row(_("Contact"), who),
+        Row(_("Date"), say.day(document.taken_at.date())),
+    ]
+    return [row for row in rows if row.text]
+
+
+def footer(say: Say) -> str:
+    """Return what stands at the foot of every page."""
+    words = _("Technology plan %(years)s") % {"years": f"{say.first_day.year}–{say.last_day.year}"}
+    if say.document.organization.is_demo:
+        return _("%(title)s · Demonstration data") % {"title": words}
+    return words
+
+
+def summary_lead(say: Say, index: Index) -> str:
+    """Return the whole story in two or three sentences."""
+    parts = [standing.finding(say)]
+    strongest = next((row for row in index.challenges if row.strength), None)
+    if strongest is not None and any(cell.gap for cell in say.document.scored):
+        parts.append(
+            _("What weighs most behind it: %(title)s.") % {"title": lower_first(say.words(strongest.title))}
+        )
+    number = len(say.document.plan.actions)
+    if number:
+        parts.append(
+            ngettext(
+                "This plan answers it with %(count)d action.",
+                "This plan answers it with %(count)d actions.",
+                number,
+            )
+            % {"count": number}
+        )
+    return " ".join(parts)
+
+
+def plan_lead(say: Say) -> str:
+    """Return how many actions there are and what each block says."""
+    number = len(say.document.plan.actions)
+    if not number:
+        return _("No action is in the plan yet.")
+    return ngettext(
+        "%(count)d action, with a person, a date and a price.",
+        "%(count)d actions, each with a person, a date and a price.",
+        number,
+    ) % {"count": number}
