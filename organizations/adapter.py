@@ -1,4 +1,4 @@
-"""How allauth works here: mail goes out as jobs, sign-up can be by invitation only, and nothing tells who has an account."""
+"""How allauth works here: mail goes out as jobs, sign-up can be by invitation, nothing tells who has an account."""
 
 from typing import Any
 

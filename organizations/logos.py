@@ -31,9 +31,9 @@ def read_logo(upload: UploadedFile) -> bytes:
         )
     try:
         return _as_png(content)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise ValidationError(_too_many_pixels()) from None
     except (
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
         UnidentifiedImageError,
         OSError,
         SyntaxError,
@@ -47,6 +47,10 @@ def read_logo(upload: UploadedFile) -> bytes:
         ) from None
 
 
+def _too_many_pixels() -> str:
+    return _("This picture has more than 25 million pixels. Save a smaller one and try again.")
+
+
 def _looks_like_svg(content: bytes) -> bool:
     head = content[:2000].lower()
     return b"<svg" in head or (head.lstrip().startswith((b"<?xml", b"<!doctype")))
@@ -57,9 +61,7 @@ def _as_png(content: bytes) -> bytes:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise ValidationError(
-                    _("This picture has more than 25 million pixels. Save a smaller one and try again.")
-                )
+                raise ValidationError(_too_many_pixels())
             upright = ImageOps.exif_transpose(image)
             picture = upright.convert("RGBA" if _has_transparency(upright) else "RGB")
             picture.thumbnail(LARGEST)

@@ -1,7 +1,7 @@
 """Send mail as a job, so that a slow or dead mail server never holds up a page.
 
-A template `organizations/mail/NAME.txt` has the subject in its first line, an empty line, then the text. It is rendered at
-once, in the reader's language; what is sent is forgotten as soon as it has gone, because it may hold a link.
+A template `organizations/mail/NAME.txt` has the subject in its first line, an empty line, then the text. It is
+rendered at once, in the reader's language; what is sent is forgotten when it has gone, because it may hold a link.
 """
 
 from collections.abc import Callable

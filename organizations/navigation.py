@@ -4,7 +4,7 @@
     navigation.register(navigation.Link("plan", 20, gettext_noop("Plan"), "planning:plan-list", access.VIEW))
 
 A link of an organization (`scope="organization"`) is reversed with the slug of the organization; one of a person
-(`scope="person"`, the desk for instance) without arguments. `order` sorts; the bar shows at most five of an organization.
+(`scope="person"`, the desk for instance) without arguments. `order` sorts; at most five of an organization are shown.
 A page names the link that is its own in its context: `section="plan"`.
 """
 

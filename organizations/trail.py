@@ -1,7 +1,7 @@
 """The sentences of the audit trail: what happened, in plain words.
 
-A kind has a sentence with named places: %(who)s is the person, the others come from the event's `detail`. Apps above add
-theirs with `register`; a kind that nobody knows is shown by its name.
+A kind has a sentence with named places: %(who)s is the person, the others come from the event's `detail`. Apps above
+add theirs with `register`; a kind that nobody knows is shown by its name.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
-"""Who gets what: every address of the site, for every role, in one table. An address that the table does not name fails.
+"""Who gets what: every address of the site, for every role, in one table. One that the table does not name fails.
 
-A row is one line: the name of the URL, the method, who may (`of(ABILITY)`, PUBLIC, SIGNED_IN), and what stands in the address
-(`org` alone needs no word; else a function of the house). Objects of an app come from `house.objects` (tests/factories/people.py).
+A row is one line: the name of the URL, the method, who may (`of(ABILITY)`, PUBLIC, SIGNED_IN), and what stands in the
+address (`org` alone needs no word; else a function of the house). Objects of an app come from `house.objects`
+(tests/factories/people.py).
 The outcome of each role is "ok" (a page, a file, or a redirect to one), "login", or the number of the refusal.
 """
 

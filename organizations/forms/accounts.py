@@ -1,4 +1,4 @@
-"""The forms of allauth in our words: no placeholders in place of labels, the same answer for a free and a taken address."""
+"""The forms of allauth in our words: labels and no placeholders, one answer for a free and a taken address."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -86,6 +86,7 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
         """Make the account; the time and the answer are those of a taken address."""
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
+        request.session["signed_up"] = True  # a cookie for both: who got one is no sign either
         if settings.EMAIL_CONFIGURED:
             return super().try_save(request)
         return self._without_mail(request)

@@ -1,0 +1,198 @@
+"""Accounts: sign-up tells nothing, works without mail, and can be by invitation only."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from jobs.models import Job
+from jobs.services import run
+from organizations import services
+from organizations.models import AuditEvent, User
+from tests.factories.people import PASSWORD, TOKEN, House, person
+
+pytestmark = pytest.mark.django_db
+FRESH = {"name": "Ana", "email": "ana@example.org", "password1": PASSWORD}
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def no_mail(settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = False
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = False
+
+
+def seen(response: HttpResponse, email: str) -> tuple[int, str, str]:
+    """Return what a stranger can tell of an answer, without the address that they typed and the random token."""
+    body = re.sub(r"(value|content|hx-headers)=.[^>]{40,200}>", "", response.content.decode())
+    small = email.lower()
+    location = response.headers.get("Location", "").replace(small.replace("@", "%40"), "ADDRESS")
+    return response.status_code, location, body.replace(small, "ADDRESS")
+
+
+def send_waiting() -> None:
+    for job in Job.objects.filter(state="queued"):
+        assert run(job.pk) is not None
+
+
+def test_sign_up_with_mail_asks_to_confirm_and_then_lets_in() -> None:
+    client = Client()
+    response = client.post("/accounts/signup/", FRESH)
+    assert (response.status_code, response["Location"]) == (302, "/accounts/confirm-email/")
+    assert "Look into your mailbox" in client.get(response["Location"]).content.decode()
+    user = User.objects.get(email="ana@example.org")
+    assert (user.name, user.language, user.check_password(PASSWORD)) == ("Ana", "en", True)
+    send_waiting()
+    (message,) = mail.outbox
+    assert (message.to, message.subject) == (["ana@example.org"], "Confirm your address for TechPlan")
+    path = re.search(r"http.?://[^/]+(/accounts/confirm-email/\S+)", message.body)[1]  # type: ignore[index]
+    assert "ana@example.org" in client.get(path).content.decode()
+    assert client.post(path).status_code == 302
+    assert EmailAddress.objects.get(user=user).verified
+    assert client.get("/start/")["Location"] == "/organizations/new/"
+
+
+@pytest.mark.parametrize("mails", [True, False])
+def test_a_taken_address_gets_the_answer_of_a_free_one(mails: bool, settings: Any) -> None:
+    if not mails:
+        settings.EMAIL_CONFIGURED = False
+        settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    person("Taken", email="taken@example.org")
+    person("Too", email="taken.too@example.org")
+    answers = []
+    for email in ("free@example.org", "taken@example.org", "Taken.Too@Example.org"):
+        client = Client()
+        first = client.post("/accounts/signup/", {**FRESH, "email": email})
+        then = client.get(first["Location"])
+        answers.append((seen(first, email), seen(then, email), sorted(client.cookies)))
+    assert answers[0] == answers[1] == answers[2]
+    assert User.objects.count() == 3
+    assert User.objects.get(email="taken@example.org").name == "Taken"
+    assert Job.objects.count() == (3 if mails else 0)
+
+
+def test_a_taken_address_is_told_by_mail_only() -> None:
+    person("Taken", email="taken@example.org", language="es")
+    Client().post("/accounts/signup/", {**FRESH, "email": "taken@example.org"})
+    send_waiting()
+    (message,) = mail.outbox
+    assert message.to == ["taken@example.org"]
+    assert "/accounts/password/reset/" in message.body
+    assert Job.objects.get().payload == {"to": "taken@example.org"}
+
+
+@pytest.mark.usefixtures("no_mail")
+def test_without_mail_an_account_works_at_once_and_the_pages_say_why() -> None:
+    client = Client()
+    assert "has no mail server" in client.get("/accounts/signup/").content.decode()
+    response = client.post("/accounts/signup/?next=/privacy/", {**FRESH, "next": "/privacy/"})
+    assert response["Location"] == "/accounts/login/?email=ana%40example.org&next=%2Fprivacy%2F"
+    page = client.get(response["Location"]).content.decode()
+    assert "If this address was free, your account is ready." in page
+    assert 'value="ana@example.org"' in page
+    done = client.post(
+        "/accounts/login/", {"login": "ana@example.org", "password": PASSWORD, "next": "/privacy/"}
+    )
+    assert done["Location"] == "/privacy/"
+    assert not EmailAddress.objects.get(email="ana@example.org").verified
+    reset = client.get("/accounts/password/reset/").content.decode()
+    assert "manage.py changepassword" in reset
+    assert 'id="id_email"' not in reset
+
+
+def test_a_mistake_keeps_what_was_typed_and_makes_nothing() -> None:
+    response = Client().post("/accounts/signup/", {"name": "Ana", "email": "ana@", "password1": "xyzzy-42"})
+    page = response.content.decode()
+    assert 'value="Ana"' in page
+    assert 'value="ana@"' in page
+    assert 'aria-describedby="id_email_error"' in page
+    assert 'id="id_email_error"' in page
+    assert "xyzzy-42" not in page
+    assert not User.objects.exists()
+
+
+def test_where_sign_up_is_by_invitation_the_link_opens_it(house: House, settings: Any) -> None:
+    settings.SIGNUP = "invited"
+    client = Client()
+    assert "by invitation" in client.get("/accounts/signup/").content.decode()
+    client.post("/accounts/signup/", FRESH)
+    assert not User.objects.filter(email="ana@example.org").exists()
+    client.get("/invitations/no-such-token/")
+    assert "by invitation" in client.get("/accounts/signup/").content.decode()
+    client.get(f"/invitations/{TOKEN}/")
+    assert "Make an account" in client.get("/accounts/signup/").content.decode()
+    response = client.post(
+        "/accounts/signup/",
+        {**FRESH, "email": house.invitation.email, "next": f"/invitations/{TOKEN}/"},
+    )
+    # The link was mailed to this very address, so it is known, and nothing more is asked.
+    assert response["Location"] == f"/invitations/{TOKEN}/"
+    assert client.post(f"/invitations/{TOKEN}/accept/")["Location"] == f"/o/{house.slug}/"
+    services_user = User.objects.get(email=house.invitation.email)
+    assert house.organization.memberships.get(user=services_user).role == "editor"
+
+
+def test_a_revoked_invitation_closes_sign_up_again(house: House, settings: Any) -> None:
+    settings.SIGNUP = "invited"
+    client = Client()
+    client.get(f"/invitations/{TOKEN}/")
+    services.revoke(invitation=house.invitation, by=house.people["director"], at=house.invitation.created_at)
+    assert "by invitation" in client.get("/accounts/signup/").content.decode()
+
+
+def test_another_address_still_has_to_be_confirmed(house: House) -> None:
+    client = Client()
+    client.get(f"/invitations/{TOKEN}/")
+    response = client.post("/accounts/signup/", FRESH)
+    assert response["Location"] == "/accounts/confirm-email/"
+
+
+def test_a_password_is_reset_by_a_link_and_an_unknown_address_gets_the_same_answer() -> None:
+    user = person("Ana", email="ana@example.org")
+    client = Client()
+    for email in ("ana@example.org", "nobody@example.org"):
+        assert client.post("/accounts/password/reset/", {"email": email})["Location"] == (
+            "/accounts/password/reset/done/"
+        )
+    send_waiting()
+    message = next(one for one in mail.outbox if one.to == ["ana@example.org"])
+    path = re.search(r"http.?://[^/]+(/accounts/password/reset/key/\S+)", message.body)[1]  # type: ignore[index]
+    form = client.get(path, follow=True)
+    assert "Choose a new password" in form.content.decode()
+    address = form.redirect_chain[-1][0]
+    done = client.post(address, {"password1": "another good one", "password2": "another good one"})
+    assert done["Location"] == "/accounts/password/reset/key/done/"
+    user.refresh_from_db()
+    assert user.check_password("another good one")
+    assert "does not work any more" in client.get(path, follow=True).content.decode()
+
+
+def test_a_sign_in_is_written_down_and_speaks_the_persons_language(house: House) -> None:
+    user = house.people["editor"]
+    user.language = "es"
+    user.save()
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email.upper(), "password": PASSWORD})
+    assert AuditEvent.objects.get(kind="sign-in").user == user
+    response = client.get(f"/o/{house.slug}/")
+    assert response["Content-Language"] == "es"
+    assert '<html lang="es">' in response.content.decode()
+
+
+def test_too_many_wrong_passwords_are_stopped(house: House) -> None:
+    client = Client()
+    wrong = {"login": house.people["editor"].email, "password": "guess"}
+    pages = [client.post("/accounts/login/", wrong).content.decode() for _ in range(12)]
+    assert "Too many failed login attempts" in pages[-1] or "Too many tries" in pages[-1]
+    right = client.post("/accounts/login/", {**wrong, "password": PASSWORD})
+    assert right.status_code in {200, 429}
