@@ -1,0 +1,136 @@
+"""The list, starting, and the page of one assessment."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Assessment
+from assessments.services.assessments import close_assessment
+from assessments.services.content import import_instrument
+from assessments.urls import RESERVED
+from organizations.models import Organization
+from tests.factories.assessments import NOON, answer, new_assessment, small_version
+from tests.factories.instruments import MATURITY, SOCIAL, shipped
+from tests.factories.people import House
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def director(house: House, client: Client) -> Client:
+    client.force_login(house.people["director"])
+    return client
+
+
+@pytest.fixture
+def own_place(house: House, client: Client) -> Client:
+    """A director of an organization without any assessment, on a site with the real questions."""
+    import_instrument(instrument=shipped(), name="social.yaml")
+    client.force_login(house.people["stranger"])
+    return client
+
+
+def url(house: House, name: str) -> str:
+    return reverse(f"assessments:{name}", args=[house.slug, house.objects["assessment"].number])
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_no_area_is_called_like_a_page() -> None:
+    for slug in (SOCIAL, MATURITY):
+        assert not {area.key for area in shipped(slug).areas} & set(RESERVED)
+
+
+def test_an_empty_list_says_what_to_do(own_place: Client) -> None:
+    page = text_of(own_place.get("/o/own-place/assessments/"))
+    assert "Nothing has been assessed yet" in page
+    assert "Start the ten-minute check" in page
+
+
+def test_starting_says_how_long_it_takes_and_happens_once(own_place: Client) -> None:
+    page = own_place.get("/o/own-place/assessments/start/")
+    assert "10 minutes" in text_of(page)
+    assert "45 minutes" in text_of(page)
+    assert "Nobody outside sees anything until a director shares it." in text_of(page)
+    number = re.search(r'name="number" value="(\d+)"', page.content.decode())
+    assert number is not None
+    for _turn in range(2):
+        response = own_place.post("/o/own-place/assessments/start/", {"kind": "quick", "number": number[1]})
+        assert response["Location"] == "/o/own-place/assessments/1/begin/"
+    assessment = Assessment.objects.get(organization__slug="own-place")
+    assert (assessment.kind, assessment.state) == ("quick", "open")
+
+
+def test_a_form_without_a_choice_is_refused(own_place: Client) -> None:
+    response = own_place.post("/o/own-place/assessments/start/", {"kind": "huge", "number": 1})
+    assert response.status_code == 422
+    assert "Choose the ten-minute check or the full questionnaire." in text_of(response)
+
+
+def test_a_site_without_questions_says_so(house: House, client: Client) -> None:
+    client.force_login(house.people["stranger"])
+    assert "There are no questions on this site yet" in text_of(client.get("/o/own-place/assessments/start/"))
+
+
+def test_the_list_costs_the_same_with_one_and_with_many(
+    house: House, director: Client, django_assert_max_num_queries: Any
+) -> None:
+    counts = []
+    organization = Organization.objects.get(slug=house.slug)
+    for _turn in range(2):
+        with django_assert_max_num_queries(15) as captured:
+            director.get(f"/o/{house.slug}/assessments/")
+        counts.append(len(captured))
+        for _row in range(3):
+            new_assessment(organization, small_version(), state="closed", closed_at=NOON)
+    assert counts[0] == counts[1]
+
+
+def test_closing_and_reopening_by_the_page(house: House, director: Client) -> None:
+    response = director.post(url(house, "assessment-close"), follow=True)
+    assert "Nobody has answered a question yet" in text_of(response)
+    answer(house.objects["assessment"].respondents.get(user=house.people["director"]), files=2)
+    response = director.post(url(house, "assessment-close"), follow=True)
+    assert "This assessment is closed. Its results stay as they are." in text_of(response)
+    response = director.post(url(house, "assessment-reopen"), {"reason": ""})
+    assert response.status_code == 422
+    assert "Say in a sentence why it is opened again." in text_of(response)
+    response = director.post(url(house, "assessment-reopen"), {"reason": "Two were away"}, follow=True)
+    assert "open for answers again" in text_of(response)
+    assert "Two were away" in text_of(response)
+
+
+def test_the_quick_check_can_be_continued_by_the_page(own_place: Client, house: House) -> None:
+    own_place.post("/o/own-place/assessments/start/", {"kind": "quick", "number": 1})
+    page = "/o/own-place/assessments/1/"
+    assert "The full questionnaire has 48 questions" in text_of(own_place.get(page))
+    response = own_place.post(f"{page}continue/", follow=True)
+    assert "Your answers are still here." in text_of(response)
+    assert Assessment.objects.get(organization__slug="own-place").kind == "full"
+
+
+def test_a_consultant_starts_and_closes_and_answers_nothing(house: House, client: Client) -> None:
+    client.force_login(house.people["consultant"])
+    page = text_of(client.get(url(house, "assessment-detail")))
+    assert "Your answers" not in page
+    assert "Close the assessment" in page
+
+
+def test_the_home_says_what_is_next(
+    house: House, director: Client, django_assert_max_num_queries: Any
+) -> None:
+    home = f"/o/{house.slug}/"
+    with django_assert_max_num_queries(15):
+        assert "7 questions are left for you" in text_of(director.get(home))
+    own = house.objects["assessment"].respondents.get(user=house.people["director"])
+    answer(own, files=1, tasks=1, tools=1, keys=0, news=1, list=2, login=1)
+    assert "You have answered 7 of 7 questions." in text_of(director.get(home))
+    close_assessment(assessment=house.objects["assessment"], user=None, at=NOON)
+    page = director.get(home)
+    assert "The answers are in." in text_of(page)
+    assert f'href="{url(house, "result-detail")}"' in page.content.decode()

@@ -1,0 +1,246 @@
+"""The results page: who sees what, what it says and why, and the targets."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Answer, Standing, Target
+from assessments.services.targets import Wish, set_targets
+from tests.factories.asked import begin
+from tests.factories.assessments import NOON, answer, new_organization, small_version
+from tests.factories.people import House
+
+pytestmark = pytest.mark.django_db
+
+
+def url(house: House, name: str = "result-detail", *more: Any) -> str:
+    return reverse(f"assessments:{name}", args=[house.slug, house.objects["assessment"].number, *more])
+
+
+def text_of(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def says(house: House, role: str, **answers: int | str) -> None:
+    """Let one person answer."""
+    answer(house.objects["assessment"].respondents.get(user=house.people[role]), **answers)
+
+
+def seen_by(house: House, role: str, query: str = "") -> str:
+    client = Client()
+    client.force_login(house.people[role])
+    response = client.get(url(house) + query)
+    assert response.status_code == 200
+    return text_of(response)
+
+
+# ---- Who sees what
+
+
+def test_before_anybody_answers_the_page_says_what_to_do(house: House) -> None:
+    page = seen_by(house, "director")
+    assert "Nobody has answered yet" in page
+    assert "Answer the questions" in page
+
+
+def test_a_lone_director_sees_everything_and_the_consultant_nothing_until_they_agree(house: House) -> None:
+    says(house, "director", files=1, tasks=4)
+    assert "1.0" not in seen_by(house, "consultant")
+    assert "Waiting for more people" in seen_by(house, "consultant")
+    assert "Only 1 person has answered." in seen_by(house, "consultant")
+    assert "3.0" in seen_by(house, "director")
+    house.objects["assessment"].respondents.update(agrees_to_show=True)
+    assert "3.0" in seen_by(house, "consultant")
+
+
+def test_of_two_people_each_sees_their_own_until_both_agree(house: House) -> None:
+    says(house, "director", news=1)
+    says(house, "editor", news=3)
+    director, editor = seen_by(house, "director"), seen_by(house, "editor")
+    assert "Your own answers only." in director
+    assert ("1.0" in director, "3.0" in director, "2.0" in director) == (True, False, False)
+    assert ("1.0" in editor, "3.0" in editor, "2.0" in editor) == (False, True, False)
+    assert "Waiting for more people" in seen_by(house, "viewer")
+    house.objects["assessment"].respondents.update(agrees_to_show=True)
+    assert "2.0" in seen_by(house, "director")
+    assert "2.0" in seen_by(house, "viewer")
+
+
+def test_of_three_people_all_who_may_look_see_the_whole_and_a_respondent_their_own(house: House) -> None:
+    for role, level in (("director", 1), ("editor", 2), ("respondent", 4)):
+        says(house, role, news=level)
+    assert "2.0" in seen_by(house, "consultant")
+    assert "3 people have answered." in seen_by(house, "viewer")
+    own = seen_by(house, "respondent")
+    assert ("4.0" in own, "2.0" in own) == (True, False)
+
+
+def test_single_answers_show_as_dots_from_three_people_up(house: House) -> None:
+    for role, level in (("director", 4), ("editor", 1)):
+        says(house, role, news=level, list=2)
+    house.objects["assessment"].respondents.update(agrees_to_show=True)
+    client = Client()
+    client.force_login(house.people["director"])
+    page = client.get(url(house) + "?cell=reach/good").content.decode()
+    assert 'class="answers"' not in page
+    says(house, "viewer", news=1)
+    page = client.get(url(house) + "?cell=reach/good").content.decode()
+    assert 'aria-label="Answers: 1, 1, 4"' in page
+    assert page.count('class="answers"') == 1  # two people said something to the other question
+    assert "Too few to show" in page
+
+
+def test_notes_show_only_of_people_who_answer_with_their_name(house: House) -> None:
+    for role in ("director", "editor", "viewer"):
+        says(house, role, files=1)
+    for row in Answer.objects.select_related("respondent__user"):
+        row.note = f"A note of the {row.respondent.user.name}"
+        row.save(update_fields=["note"])
+    house.objects["assessment"].respondents.filter(user=house.people["editor"]).update(named=True)
+    page = seen_by(house, "director", "?cell=work/good")
+    assert "A note of the Editor" in page
+    assert "Editor, who answers with their name" in page
+    assert "A note of the Viewer" not in page
+    assert "A note of the Director” Your own note" in page
+    assert "A note of the Director" not in seen_by(house, "consultant", "?cell=work/good")
+
+
+def test_another_organization_has_another_result(house: House) -> None:
+    says(house, "director", news=4)
+    assert Client().get(url(house)).status_code == 302
+    stranger = Client()
+    stranger.force_login(house.people["lookalike"])
+    assert stranger.get(url(house)).status_code == 404
+
+
+# ---- What it says
+
+
+@pytest.fixture
+def answered(house: House) -> House:
+    """Three people: work/good 1 of (1, 2, 3 by weight), reach/good 3.5, reach/safe unknown, work/safe 0."""
+    for role in ("director", "editor", "viewer"):
+        says(house, role, files=1, tasks=1, tools=1, news=4, list=3, keys=0, login="?")
+    return house
+
+
+def test_the_heat_map_says_levels_in_numbers_and_words(answered: House) -> None:
+    client = Client()
+    client.force_login(answered.people["director"])
+    html = client.get(url(answered)).content.decode()
+    cells = re.findall(r'<td role="cell" class="cell (l[^"]+)">(.*?)</td>', html)
+    shown = [(name, re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inner)).strip()) for name, inner in cells]
+    assert shown == [
+        ("l1", "1.0 L1"),
+        ("l0 weakest", "0.0 L0, lowest"),
+        ("l4", "3.7 between 3 and 4"),
+        ("l-none", "Not known"),
+    ]
+    assert html.count("#why") >= 4
+
+
+def test_the_heading_is_made_from_the_data(answered: House) -> None:
+    page = seen_by(answered, "director")
+    assert "work is where you are furthest from the rest" in page
+    assert "Your strongest result is reach, good, your lowest work, safe." in page
+
+
+def test_the_page_opens_at_the_lowest_cell_and_explains_any_other(answered: House) -> None:
+    page = seen_by(answered, "director")
+    assert "Level 0.0 of 4: “L0”, from 1 of 1 question." in page
+    page = seen_by(answered, "director", "?cell=work/good")
+    assert "Level 1.0 of 4: “L1”, from 3 of 3 questions." in page
+    assert "A question with weight 2 or 3 counts that many times." in page
+    # targets 3, 3, 2 with the weights 1, 2, 3: gaps 2, 2, 1 -> 9/6; target (3 + 6 + 6) / 6 = 2.5
+    assert re.search(r"Weighted mean 1 2\.5 1\.5", page)
+    assert "Nobody guessed" in page
+    assert seen_by(answered, "director", "?cell=no/such") == seen_by(answered, "director")
+
+
+def test_what_nobody_knows_is_listed(answered: House) -> None:
+    page = seen_by(answered, "director", "?cell=reach/safe")
+    assert "What you do not know yet" in page
+    assert "Not known: everybody who answered chose “I don’t know”." in page
+
+
+def test_a_range_comes_with_its_reason(house: House) -> None:
+    says(house, "director", news="3?", list="?")
+    page = seen_by(house, "director", "?cell=reach/good")
+    # news 3 (2..4, weight 2), list unknown (0..4, weight 1): 4/3 .. 4
+    assert "between 1.3 and 4.0, because 1 answer is “I don’t know” and 1 is a guess." in page
+
+
+def test_best_answers_everywhere_leave_no_gap(house: House) -> None:
+    top = dict.fromkeys(("files", "tasks", "tools", "keys", "locks", "guards", "news", "list", "login"), 4)
+    says(house, "director", **top)
+    page = seen_by(house, "director")
+    assert "You are where you want to be" in page
+    assert "All results are alike" not in page
+
+
+def test_it_speaks_spanish_where_the_content_does(answered: House) -> None:
+    director = answered.people["director"]
+    director.language = "es"
+    director.save(update_fields=["language"])
+    assert "files (es)" in seen_by(answered, "director", "?cell=work/good")
+
+
+def test_the_page_costs_the_same_for_one_person_and_for_many(
+    house: House, django_assert_max_num_queries: Any
+) -> None:
+    client, counts = Client(), []
+    client.force_login(house.people["director"])
+    for role in ("director", "editor", "viewer"):
+        says(house, role, files=1, tasks=2, news=3)
+        with django_assert_max_num_queries(15) as captured:
+            client.get(url(house) + "?cell=work/good")
+        counts.append(len(captured))
+    assert counts[0] == counts[-1]
+
+
+# ---- Targets
+
+
+def test_targets_of_a_cell_and_a_question_change_the_gaps(answered: House) -> None:
+    client = Client()
+    client.force_login(answered.people["editor"])
+    page = url(answered, "target-edit", "work", "good")
+    assert "files" in text_of(client.get(page))
+    data = {"cell-level": "2", "cell-reason": "Enough for us", "files-level": "4", "files-by": "2027-06-30"}
+    response = client.post(page, data)
+    assert response["Location"] == f"{url(answered)}?cell=work/good#why"
+    assert set(Target.objects.values_list("cell", "question__key", "level", "reason")) == {
+        ("work/good", None, 2, "Enough for us"),
+        ("", "files", 4, ""),
+    }
+    # files 4 (weight 1), tasks 2 (2), tools 2 (3): gaps 3, 1, 1 -> 8/6
+    assert Standing.objects.get(assessment=answered.objects["assessment"]).cells["work/good"]["gap"] == "4/3"
+    shown = text_of(client.get(url(answered) + "?cell=work/good"))
+    assert "The target of this result was set by you: Enough for us" in shown
+    client.post(page, {"cell-level": "", "files-level": ""})
+    assert Target.objects.count() == 0
+    assert Standing.objects.get(assessment=answered.objects["assessment"]).cells["work/good"]["gap"] == "3/2"
+
+
+def test_a_wrong_target_is_refused_at_its_field(answered: House) -> None:
+    client = Client()
+    client.force_login(answered.people["director"])
+    page = url(answered, "target-edit", "work", "good")
+    response = client.post(page, {"cell-level": "9", "cell-reason": "As typed", "cell-by": "soon"})
+    assert response.status_code == 422
+    assert "Choose one of the levels shown." in text_of(response)
+    assert "Write the day as year-month-day" in text_of(response)
+    assert "As typed" in response.content.decode()
+    assert Target.objects.count() == 0
+    assert client.get(url(answered, "target-edit", "work", "nothing")).status_code == 404
+
+
+def test_targets_belong_to_one_assessment(answered: House) -> None:
+    other = begin(new_organization())
+    set_targets(assessment=other, wishes=[Wish("work/good", "", 1)], user=None, at=NOON)
+    assert "Enough" not in seen_by(answered, "director")
+    assert small_version().pk == other.instrument_id
+    assert Target.objects.get().assessment_id == other.pk
