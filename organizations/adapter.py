@@ -39,7 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(user, User):
             user.name = form.cleaned_data.get("name", "")
             user.language = (translation.get_language() or "en")[:2]
-        return super().save_user(request, user, form, commit)
+        super().save_user(request, user, form, commit)
+        return user
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail now and send it by a job; without a mail server nothing is sent."""

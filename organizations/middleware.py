@@ -21,5 +21,5 @@ class PersonLanguageMiddleware:
             language = getattr(request.user, "language", "")
             if language and language != translation.get_language():
                 translation.activate(language)
-                request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+                request.LANGUAGE_CODE = language
         return self.get_response(request)

@@ -80,7 +80,7 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
     def validate_unique_email(self, value: str) -> str:
         """Note, and do not tell, that the address is taken."""
         self.account_already_exists = bool(filter_users_by_email(value))
-        return get_adapter().validate_unique_email(value)
+        return str(get_adapter().validate_unique_email(value))
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
         """Make the account; the time and the answer are those of a taken address."""
@@ -88,7 +88,8 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
             make_password(self.cleaned_data["password1"])
         request.session["signed_up"] = True  # a cookie for both: who got one is no sign either
         if settings.EMAIL_CONFIGURED:
-            return super().try_save(request)
+            user, response = super().try_save(request)
+            return user, response
         return self._without_mail(request)
 
     def _without_mail(self, request: HttpRequest) -> tuple[None, HttpResponse]:

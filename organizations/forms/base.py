@@ -14,7 +14,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, ButtonHolder, Layout, Submit
 from django import forms
+from django.utils.functional import Promise
 from django.utils.html import format_html
+
+Words = str | Promise  # what gettext_lazy gives is put into words when it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Card:
         return self.name
 
 
-class HouseHelper(FormHelper):
+class HouseHelper(FormHelper):  # type: ignore[misc]  # crispy has no types
     """Write a form in the markup of the house: mistakes in a summary and at their field, one filled button.
 
     `save` is the word on the button, `back` the address of a quiet link beside it. `quiet` leaves "(optional)" out.
@@ -40,9 +43,9 @@ class HouseHelper(FormHelper):
         self,
         form: forms.BaseForm,
         *layout: Any,
-        save: str = "",
+        save: Words = "",
         back: str = "",
-        back_text: str = "",
+        back_text: Words = "",
         quiet: bool = False,
         form_tag: bool = True,
     ) -> None:

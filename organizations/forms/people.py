@@ -57,7 +57,8 @@ class MemberForm(forms.ModelForm):
 
     def __init__(self, *args: Any, back: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = list(ROLE_WORDS.items())
+        role: Any = self.fields["role"]
+        role.choices = list(ROLE_WORDS.items())
         self.helper = HouseHelper(self, save=_("Save"), back=back, back_text=_("Back to people"))
 
 

@@ -37,6 +37,10 @@ class NumberField(forms.IntegerField):
         number = super().clean(value)
         return self.empty if number is None else int(number)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Nothing typed is the same as the number that it means."""
+        return super().has_changed(initial, data if str(data or "").strip() else self.empty)
+
 
 class OrganizationCreateForm(forms.Form):
     """The few things to begin with. Only the name is asked for; the rest can wait."""

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 
 from organizations import access, services
 from organizations.forms import AccountForm
+from organizations.views.context import person
 
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Show and change what a person says about themselves."""
-    form = AccountForm(request.POST or None, instance=request.user)
+    form = AccountForm(request.POST or None, instance=person(request))
     if request.method == "POST" and form.is_valid():
-        services.update_person(user=request.user, **form.cleaned_data)
+        services.update_person(user=person(request), **form.cleaned_data)
         translation.activate(form.cleaned_data["language"])
         messages.success(request, _("Saved."))
         return redirect("organizations:account")
     if form.errors:
-        request.user.refresh_from_db()
+        person(request).refresh_from_db()
     return render(
         request,
         "organizations/account.html",

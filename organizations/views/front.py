@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from organizations import access, home, navigation, selectors, services
 from organizations.models import Language
+from organizations.views.context import person
 
 
 def landing(request: HttpRequest) -> HttpResponse:
@@ -26,11 +27,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Go to where this person works: their organization, their desk, or the page that makes an organization."""
     slugs = list(access.organizations_of(request.user).values_list("slug", flat=True)[:2])
-    if selectors.invitations_for(request.user, at=timezone.now()).exists():
+    if selectors.invitations_for(person(request), at=timezone.now()).exists():
         return redirect("organizations:organization-list")
     if len(slugs) == 1:
         return redirect("organizations:home", slugs[0])
-    desks = navigation.of_person(request.user, "")
+    desks = navigation.of_person(person(request), "")
     if desks:
         return redirect(desks[0].url)
     return redirect("organizations:organization-list" if slugs else "organizations:organization-create")
@@ -45,7 +46,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "organizations/organization_list.html",
         {
             "memberships": memberships,
-            "invitations": selectors.invitations_for(request.user, at=timezone.now()),
+            "invitations": selectors.invitations_for(person(request), at=timezone.now()),
             "section": "organizations",
         },
     )
@@ -83,7 +84,7 @@ def language_set(request: HttpRequest) -> HttpResponse:
     response = redirect(target)
     if wanted in Language.values:
         if request.user.is_authenticated:
-            services.set_language(user=request.user, language=wanted)
+            services.set_language(user=person(request), language=wanted)
         translation.activate(wanted)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -91,6 +92,6 @@ def language_set(request: HttpRequest) -> HttpResponse:
             max_age=365 * 24 * 3600,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations import selectors, services
 from organizations.adapter import INVITATION
 from organizations.models import Invitation
+from organizations.views.context import person
 
 GONE = 410
 
@@ -28,7 +29,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             found.token_hash
         )  # lets this browser sign up where sign-up is by invitation
     member = (
-        request.user.is_authenticated and found.organization.memberships.filter(user=request.user).exists()
+        request.user.is_authenticated and found.organization.memberships.filter(user=person(request)).exists()
     )
     return render(
         request,
@@ -55,13 +56,13 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def invitation_accept_own(request: HttpRequest, pk: int) -> HttpResponse:
     """Join by an invitation that was sent to an address known to be this person's."""
-    own = selectors.invitations_for(request.user, at=timezone.now())
+    own = selectors.invitations_for(person(request), at=timezone.now())
     return _accept(request, get_object_or_404(own, pk=pk), back="/organizations/")
 
 
 def _accept(request: HttpRequest, found: Invitation, *, back: str) -> HttpResponse:
     try:
-        membership = services.accept(invitation=found, user=request.user, at=timezone.now())
+        membership = services.accept(invitation=found, user=person(request), at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(back)

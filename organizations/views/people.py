@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations import access, selectors, services, trail
 from organizations.forms import InvitationForm, MemberForm
 from organizations.models import Invitation
-from organizations.views.context import page
+from organizations.views.context import page, person
 
 EVENTS_A_PAGE = 50
 LINKS = "invitation_links"
@@ -56,7 +56,7 @@ def member_change(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=member, back=reverse("organizations:people", args=[org]))
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_member(membership=member, by=request.user, **form.cleaned_data)
+            services.change_member(membership=member, by=person(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error("role", error)
         else:
@@ -77,7 +77,7 @@ def member_remove(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     mistake = ""
     if request.method == "POST":
         try:
-            services.remove_member(membership=member, by=request.user)
+            services.remove_member(membership=member, by=person(request))
         except ValidationError as error:
             mistake = " ".join(error.messages)
         else:
@@ -96,7 +96,7 @@ def leave(request: HttpRequest, org: str) -> HttpResponse:
     mistake = ""
     if request.method == "POST":
         try:
-            services.remove_member(membership=membership, by=request.user)
+            services.remove_member(membership=membership, by=person(request))
         except ValidationError as error:
             mistake = " ".join(error.messages)
         else:
@@ -119,7 +119,10 @@ def invite(request: HttpRequest, org: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             invitation, token = services.invite(
-                organization=membership.organization, by=request.user, at=timezone.now(), **form.cleaned_data
+                organization=membership.organization,
+                by=person(request),
+                at=timezone.now(),
+                **form.cleaned_data,
             )
         except ValidationError as error:
             form.add_error("email", error)
@@ -140,7 +143,7 @@ def invitation_resend(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.MANAGE)
     invitation = get_object_or_404(selectors.open_invitations_of(membership.organization), pk=pk)
     try:
-        token = services.resend(invitation=invitation, by=request.user, at=timezone.now())
+        token = services.resend(invitation=invitation, by=person(request), at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -155,7 +158,7 @@ def invitation_revoke(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.MANAGE)
     invitation = get_object_or_404(selectors.open_invitations_of(membership.organization), pk=pk)
     try:
-        services.revoke(invitation=invitation, by=request.user, at=timezone.now())
+        services.revoke(invitation=invitation, by=person(request), at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organizations import access, services
 from organizations.forms import DeleteForm, OrganizationCreateForm, ProfileForm
-from organizations.views.context import page
+from organizations.views.context import page, person
 
 
 @login_required
@@ -20,7 +20,7 @@ def organization_create(request: HttpRequest) -> HttpResponse:
     form = OrganizationCreateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            organization = services.create_organization(user=request.user, **form.cleaned_data)
+            organization = services.create_organization(user=person(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error("name", error)
         else:
@@ -43,7 +43,7 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
         logo = form.cleaned_data["logo_upload"]
         changes = {name: form.cleaned_data[name] for name in form.changed_data if name != "logo_upload"}
         services.update_profile(
-            organization=membership.organization, user=request.user, changes=changes, logo=logo
+            organization=membership.organization, user=person(request), changes=changes, logo=logo
         )
         messages.success(request, _("The profile is saved."))
         return redirect("organizations:profile", org)
@@ -62,7 +62,7 @@ def logo(request: HttpRequest, org: str) -> HttpResponseBase:
     """Send the organization's logo to a member."""
     membership = access.organization_or_404(request.user, org, access.MEMBER)
     picture = membership.organization.logo
-    if not picture or not picture.storage.exists(picture.name):
+    if not picture.name or not picture.storage.exists(picture.name):
         raise Http404
     response = FileResponse(picture.open("rb"), content_type="image/png")
     response["Cache-Control"] = "private, no-cache"
@@ -74,7 +74,7 @@ def logo(request: HttpRequest, org: str) -> HttpResponseBase:
 def logo_remove(request: HttpRequest, org: str) -> HttpResponse:
     """Take the logo away."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    services.remove_logo(organization=membership.organization, user=request.user)
+    services.remove_logo(organization=membership.organization, user=person(request))
     messages.success(request, _("The logo is removed."))
     return redirect("organizations:profile", org)
 
@@ -87,7 +87,7 @@ def organization_delete(request: HttpRequest, org: str) -> HttpResponse:
     form = DeleteForm(request.POST or None, organization=organization)
     if request.method == "POST" and form.is_valid():
         name = organization.name
-        services.delete_organization(organization=organization, user=request.user)
+        services.delete_organization(organization=organization, user=person(request))
         messages.success(
             request, _("%(name)s and everything that belonged to it is deleted.") % {"name": name}
         )

@@ -1,0 +1,431 @@
+"""The pages about people and organizations: what they show, keep, refuse and change."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from organizations import home, navigation, services, trail
+from organizations.models import AuditEvent, Invitation, Membership, Organization
+from tests.factories.people import TOKEN, House, person
+
+pytestmark = pytest.mark.django_db
+
+PROFILE = {
+    "name": "Corvina Renters' Table",
+    "mission": "We bring renters together.",
+    "field": "Housing",
+    "staff_count": "11",
+    "full_time_equivalents": "9,5",
+    "volunteers": "",
+    "devices_count": "23",
+    "sites_count": "",
+    "yearly_budget_cents": "1,050,000",
+    "yearly_technology_budget_cents": "14,000.50",
+    "currency": "USD",
+    "language": "es",
+    "paper_size": "a4",
+}
+
+
+def signed_in(house: House, role: str = "director") -> Client:
+    client = Client()
+    client.force_login(house.people[role])
+    return client
+
+
+def text(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+# --- profile
+
+
+def test_the_profile_is_saved_as_typed(house: House) -> None:
+    client = signed_in(house, "editor")
+    response = client.post(f"/o/{house.slug}/profile/", PROFILE)
+    assert response["Location"] == f"/o/{house.slug}/profile/"
+    saved = Organization.objects.get(pk=house.organization.pk)
+    assert (saved.mission, saved.field, saved.staff_count, str(saved.full_time_equivalents)) == (
+        "We bring renters together.",
+        "Housing",
+        11,
+        "9.50",
+    )
+    assert (saved.volunteers, saved.sites_count, saved.devices_count) == (0, 1, 23)
+    assert (saved.yearly_budget_cents, saved.yearly_technology_budget_cents) == (105_000_000, 1_400_050)
+    assert (saved.language, saved.paper_size) == ("es", "a4")
+    assert AuditEvent.objects.get(organization=saved).detail["fields"] == [
+        "devices_count",
+        "field",
+        "full_time_equivalents",
+        "language",
+        "mission",
+        "paper_size",
+        "yearly_budget_cents",
+        "yearly_technology_budget_cents",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("name", "", "Write the name of your organization."),
+        ("staff_count", "many", "Write a whole number, for instance 12."),
+        ("staff_count", "-1", "This cannot be less than zero."),
+        ("full_time_equivalents", "9.555", "Write at most two digits after the decimal mark."),
+        ("full_time_equivalents", "NaN", "Write a number, for example 9.5."),
+        ("full_time_equivalents", "-2", "This cannot be less than zero."),
+        ("yearly_budget_cents", "a lot", "Write the amount in figures"),
+        ("yearly_technology_budget_cents", "2,000,000", "cannot be more than it"),
+        ("currency", "XXX", "is not one of the available choices"),
+        ("mission", "x" * 2001, "at most 2000 characters"),
+    ],
+)
+def test_a_mistake_gives_a_sentence_at_its_field_and_keeps_what_was_typed(
+    field: str, typed: str, sentence: str, house: House
+) -> None:
+    page = signed_in(house).post(f"/o/{house.slug}/profile/", {**PROFILE, "field": "Kept", field: typed})
+    assert page.status_code == 200
+    body = page.content.decode()
+    form = page.context["form"]
+    assert list(form.errors) == [field]
+    assert sentence in form.errors[field][0]
+    assert f'id="id_{field}_error"' in body
+    assert f'href="#id_{field}"' in body
+    assert 'value="Kept"' in body
+    assert f"<title>Profile, {house.organization.name.replace(chr(39), '&#x27;')}" in body
+    assert Organization.objects.get(pk=house.organization.pk).field == ""
+
+
+def test_a_viewer_reads_the_profile_and_cannot_change_it(house: House) -> None:
+    client = signed_in(house, "viewer")
+    assert "<dt>" in text(client, f"/o/{house.slug}/profile/")
+    refused = client.post(f"/o/{house.slug}/profile/", PROFILE)
+    assert refused.status_code == 403
+    assert "lets you look, not change" in refused.content.decode()
+
+
+def picture() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(out, "JPEG")
+    return SimpleUploadedFile("../../evil.png", out.getvalue(), "text/html")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_logo_is_kept_as_our_png_replaced_and_removed(house: House) -> None:
+    client = signed_in(house)
+    names = []
+    for _again in range(2):
+        client.post(f"/o/{house.slug}/profile/", {**PROFILE, "logo_upload": picture()})
+        names.append(Organization.objects.get(pk=house.organization.pk).logo.name)
+    assert names[1].startswith(f"organizations/{house.organization.uuid}/logo-")
+    assert [default_storage.exists(name) for name in names] == [False, True]
+    response = client.get(f"/o/{house.slug}/profile/logo/")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content).startswith(b"\x89PNG")  # type: ignore[attr-defined]
+    response.close()
+    client.post(f"/o/{house.slug}/profile/logo/remove/")
+    assert client.get(f"/o/{house.slug}/profile/logo/").status_code == 404
+    assert not default_storage.exists(names[1])
+
+
+def test_a_hostile_logo_is_refused_at_its_field_and_nothing_is_saved(house: House) -> None:
+    bad = SimpleUploadedFile("logo.png", b"<svg onload='x()'/>", "image/png")
+    page = signed_in(house).post(f"/o/{house.slug}/profile/", {**PROFILE, "logo_upload": bad})
+    assert "SVG pictures can hold programs" in page.context["form"].errors["logo_upload"][0]
+    saved = Organization.objects.get(pk=house.organization.pk)
+    assert (saved.logo.name, saved.mission) == ("", "")
+
+
+# --- organizations
+
+
+def test_a_new_organization_needs_its_name_only() -> None:
+    client = Client()
+    client.force_login(person("Ana"))
+    assert client.get("/start/")["Location"] == "/organizations/new/"
+    key = client.get("/organizations/new/").context["form"]["key"].value()
+    fields = {"key": key, "name": "Lanternfold", "currency": "USD", "language": "en", "paper_size": "letter"}
+    for _twice in range(2):
+        assert client.post("/organizations/new/", fields)["Location"] == "/o/lanternfold/"
+    assert Organization.objects.count() == 1
+    assert client.get("/start/")["Location"] == "/o/lanternfold/"
+
+
+def test_deletion_asks_for_the_exact_name(house: House) -> None:
+    client = signed_in(house)
+    for typed in ("", "corvina renters' table", "Corvina"):
+        page = client.post(f"/o/{house.slug}/delete/", {"name": typed})
+        assert list(page.context["form"].errors) == ["name"]
+    assert Organization.objects.filter(slug=house.slug).exists()
+    gone = client.post(f"/o/{house.slug}/delete/", {"name": f" {house.organization.name} "})
+    assert gone["Location"] == "/organizations/"
+    assert not Organization.objects.filter(slug=house.slug).exists()
+    assert Organization.objects.filter(slug=house.lookalike.slug).exists()
+    assert "is deleted." in text(client, "/organizations/")
+
+
+# --- people
+
+
+def test_an_invitation_is_mailed_and_its_link_is_not_shown(house: House) -> None:
+    client = signed_in(house)
+    fields = {"email": "new@example.org", "role": "viewer", "answers_as": "board"}
+    assert client.post(f"/o/{house.slug}/people/invite/", fields)["Location"] == f"/o/{house.slug}/people/"
+    page = text(client, f"/o/{house.slug}/people/")
+    assert "on its way to new@example.org" in page
+    assert "/invitations/" not in page.replace("people/invitations/", "")
+    again = client.post(f"/o/{house.slug}/people/invite/", fields)
+    assert "has an invitation already" in again.context["form"].errors["email"][0]
+
+
+def test_without_mail_the_link_is_shown_once(house: House, settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = False
+    client = signed_in(house)
+    client.post(f"/o/{house.slug}/people/invitations/{house.invitation.pk}/resend/")
+    first, second = (text(client, f"/o/{house.slug}/people/") for _ in range(2))
+    assert "readonly" in first
+    assert "readonly" not in second
+    assert Client().get(f"/invitations/{TOKEN}/").status_code == 404  # the old link has ended
+    found = Invitation.objects.get(pk=house.invitation.pk)
+    assert found.token_hash != services.hash_of(TOKEN)
+
+
+def test_an_invitation_for_another_address_says_so_and_can_be_used(house: House) -> None:
+    client = signed_in(house, "stranger")
+    page = text(client, f"/invitations/{TOKEN}/")
+    assert "went to invited@example.org, and you are signed in as stranger@example.org" in page
+    assert client.post(f"/invitations/{TOKEN}/accept/")["Location"] == f"/o/{house.slug}/"
+    assert (
+        Membership.objects.get(user=house.people["stranger"], organization=house.organization).role
+        == "editor"
+    )
+    event = AuditEvent.objects.get(kind="member-joined")
+    assert event.detail == {"member": "Stranger", "role": "editor", "email": "invited@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"accepted_at": "2026-01-01T00:00Z"}, "was used already"),
+        ({"revoked_at": "2026-01-01T00:00Z"}, "was withdrawn"),
+        ({"expires_at": "2026-01-01T00:00Z"}, "has expired"),
+    ],
+)
+def test_a_link_that_ended_says_why(change: dict[str, str], sentence: str, house: House) -> None:
+    Invitation.objects.filter(pk=house.invitation.pk).update(**change)
+    for client in (Client(), signed_in(house, "stranger")):
+        response = client.get(f"/invitations/{TOKEN}/")
+        assert response.status_code == 410
+        assert sentence in response.content.decode()
+    client = signed_in(house, "stranger")
+    assert client.post(f"/invitations/{TOKEN}/accept/")["Location"] == f"/invitations/{TOKEN}/"
+    assert not Membership.objects.filter(
+        user=house.people["stranger"], organization=house.organization
+    ).exists()
+
+
+def test_an_invitation_to_a_confirmed_address_waits_at_the_start(house: House) -> None:
+    client = Client()
+    client.force_login(person("Invited", email="invited@example.org"))
+    assert client.get("/start/")["Location"] == "/organizations/"
+    assert house.organization.name.split("'")[0] in text(client, "/organizations/")
+    accepted = client.post(f"/invitations/{house.invitation.pk}/accept-own/")
+    assert accepted["Location"] == f"/o/{house.slug}/"
+
+
+def test_nobody_else_can_accept_it_by_its_number(house: House) -> None:
+    client = signed_in(house, "stranger")
+    assert client.post(f"/invitations/{house.invitation.pk}/accept-own/").status_code == 404
+
+
+def test_the_last_director_reads_why_they_cannot_leave(house: House) -> None:
+    client = signed_in(house)
+    assert "needs a director" in client.post(f"/o/{house.slug}/people/leave/").content.decode()
+    pk = house.members["director"].pk
+    page = client.post(f"/o/{house.slug}/people/{pk}/", {"role": "viewer", "answers_as": "staff"})
+    assert "needs a director" in page.context["form"].errors["role"][0]
+    assert Membership.objects.get(pk=pk).role == "director"
+
+
+def test_members_of_another_organization_cannot_be_reached_through_ones_own(house: House) -> None:
+    theirs = house.lookalike.memberships.get()
+    client = signed_in(house)
+    for path in (f"people/{theirs.pk}/", f"people/{theirs.pk}/remove/"):
+        assert client.post(f"/o/{house.slug}/{path}", {"role": "viewer"}).status_code == 404
+    assert house.lookalike.memberships.get().role == "director"
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_the_list_of_people_asks_the_same_of_the_database_however_long(
+    more: int, house: House, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(more):
+        Membership.objects.create(
+            organization=house.organization, user=person(f"Extra {number}"), role="respondent"
+        )
+    client = signed_in(house)
+    with django_assert_num_queries(5):
+        client.get(f"/o/{house.slug}/people/")
+
+
+# --- history
+
+
+@pytest.mark.parametrize("kind", sorted(trail._sentences))
+def test_every_kind_of_event_has_a_sentence_even_without_detail(kind: str, house: House) -> None:
+    full = {
+        "member": "Rafe", "before": "viewer", "after": "editor", "role": "viewer",
+        "email": "a@example.org", "recipient": "Saltgrass", "plan": "Plan 1",
+    }  # fmt: skip
+    user = house.people["director"]
+    event = services.record(kind, organization=house.organization, user=user, detail=full)
+    assert "%" not in trail.sentence(event)
+    bare = services.record(kind, organization=house.organization)
+    assert trail.sentence(bare)
+    assert "%" not in trail.sentence(bare)
+
+
+def test_the_history_speaks_in_sentences(house: House) -> None:
+    services.change_member(
+        membership=house.members["viewer"],
+        by=house.people["director"],
+        role="editor",
+        title="",
+        answers_as="board",
+        may_share=False,
+    )
+    page = text(signed_in(house), f"/o/{house.slug}/history/")
+    assert "Director changed the role of Viewer from Viewer to Editor." in page
+
+
+# --- home and frame
+
+
+@pytest.fixture
+def clean_registries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "_steps", {})
+    monkeypatch.setattr(home, "_spreads", {})
+    monkeypatch.setattr(navigation, "_links", dict(navigation._links))
+
+
+@pytest.mark.usefixtures("clean_registries")
+def test_the_home_shows_one_button_for_the_first_step_that_asks_for_something(house: House) -> None:
+    def step(kind: str, status: home.Status, asks: bool) -> home.StepProvider:
+        return lambda organization, membership: home.Step(
+            kind=kind,
+            title=kind.title(),
+            status=status,
+            status_text=status,
+            text=f"About {kind}.",
+            url=f"/{kind}/",
+            next_title=f"Go to {kind}" if asks else "",
+            button=f"Do {kind}" if asks else "",
+        )
+
+    home.register("plan", 30, step("plan", "wait", asks=True))
+    home.register("assess", 10, step("assess", "done", asks=False))
+    home.register("see", 20, step("see", "now", asks=True))
+    home.register("none", 5, lambda organization, membership: None)
+    page = text(signed_in(house), f"/o/{house.slug}/")
+    assert page.count('class="button main"') == 1
+    assert 'href="/see/">Do see' in page
+    assert [page.index(f"About {kind}.") for kind in ("assess", "see", "plan")] == sorted(
+        page.index(f"About {kind}.") for kind in ("assess", "see", "plan")
+    )
+    assert "Nothing has been done yet" not in page
+
+
+@pytest.mark.usefixtures("clean_registries")
+def test_the_home_of_a_new_organization_says_that_nothing_was_done(house: House) -> None:
+    home.register(
+        "assess",
+        10,
+        lambda organization, membership: home.Step(
+            "assess",
+            "Assess",
+            "wait",
+            "Not begun",
+            "Twelve questions.",
+            "/x/",
+            "Start",
+            "",
+            "Start the check",
+        ),
+    )
+    page = text(signed_in(house), f"/o/{house.slug}/")
+    assert "Nothing has been done yet." in page
+    assert "Start the check" in page
+
+
+@pytest.mark.usefixtures("clean_registries")
+def test_the_top_bar_shows_a_member_what_they_can_use(house: House) -> None:
+    navigation.register(navigation.Link("people", 1, "People", "organizations:people", "view"))
+    page = text(signed_in(house, "viewer"), f"/o/{house.slug}/")
+    assert f'<a href="/o/{house.slug}/" aria-current="page">Home</a>' in page
+    assert f'<a href="/o/{house.slug}/people/">People</a>' in page
+    assert f'/o/{house.slug}/people/">People' not in text(signed_in(house, "respondent"), f"/o/{house.slug}/")
+
+
+def test_demonstration_data_says_so_on_every_page(house: House) -> None:
+    client = signed_in(house)
+    notice = "is invented."
+    assert notice not in text(client, f"/o/{house.slug}/")
+    Organization.objects.filter(pk=house.organization.pk).update(is_demo=True)
+    for path in ("", "people/", "profile/", "history/"):
+        assert notice in text(client, f"/o/{house.slug}/{path}")
+
+
+def test_the_language_follows_the_button_and_stays_on_this_site(house: House) -> None:
+    client = Client()
+    answer = client.post("/language/", {"language": "es", "next": "https://evil.example/"})
+    assert answer["Location"] == "/"
+    assert client.get("/")["Content-Language"] == "es"
+    client.post("/language/", {"language": "xx", "next": "/"})
+    assert client.get("/")["Content-Language"] == "es"
+
+
+@pytest.mark.parametrize("debug", [False])
+def test_refusals_are_pages_with_a_way_back(debug: bool, house: House, settings: Any) -> None:
+    client = signed_in(house, "respondent")
+    missing = client.get("/o/no-such-place/")
+    assert missing.status_code == 404
+    assert "This page is not here" in missing.content.decode()
+    refused = client.get(f"/o/{house.slug}/people/")
+    assert refused.status_code == 403
+    assert "Your role in this organization is to answer questions" in refused.content.decode()
+    for page in (missing, refused):
+        assert 'href="/start/"' in page.content.decode()
+    strict = Client(enforce_csrf_checks=True)
+    late = strict.post("/language/", {"language": "es"})
+    assert late.status_code == 403
+    assert "This page was open too long" in late.content.decode()
+
+
+def test_a_broken_page_has_words_and_no_secrets(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: Any) -> Any:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr(home, "steps", broken)
+    client = signed_in(house)
+    client.raise_request_exception = False
+    response = client.get(f"/o/{house.slug}/")
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+    assert "secret" not in response.content.decode()
+
+
+def test_a_page_asks_nobody_but_this_site(house: House) -> None:
+    page = text(signed_in(house), f"/o/{house.slug}/profile/")
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
+    assert "style=" not in page
