@@ -236,6 +236,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Where no address can be confirmed, the second step must be open to all the same.
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_CONFIGURED
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side, for phones whose clock is off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- language ---------------------------------------------------------------------------------------------
