@@ -32,8 +32,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
 HEAD = f"""# Performance
 
-Measured by `.venv/bin/python -m bench.run`. Each row compares the product with a yardstick (`bench/yardsticks.py`) in the
-same run, by turns, in medians: a slow or busy machine slows both.
+Measured by `.venv/bin/python -m bench.run`. Each row compares the product with a yardstick (`bench/yardsticks.py`)
+in the same run, by turns, in medians: a slow or busy machine slows both.
 
 {START}
 {END}
