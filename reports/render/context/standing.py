@@ -197,13 +197,13 @@ def services_sentence(say: Say) -> str:
     known += [row.yearly_cost_cents for row in inventory.lines]
     cents = sum(cost for cost in known if cost is not None)
     number = len(inventory.services)
-    text = ngettext(
-        "Beside the equipment there is %(count)d program or online service;",
-        "Beside the equipment there are %(count)d programs and online services;",
+    return ngettext(
+        "Beside the equipment there is %(count)d program or online service; "
+        "with the internet it costs %(money)s a year.",
+        "Beside the equipment there are %(count)d programs and online services; "
+        "with the internet they cost %(money)s a year.",
         number,
-    )
-    rest = _("with the internet they cost %(money)s a year.")
-    return f"{text} {rest}" % {"count": number, "money": say.money(cents)}
+    ) % {"count": number, "money": say.money(cents)}
 
 
 # ---- how it was assessed ----
