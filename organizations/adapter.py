@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
@@ -10,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from allauth.core import context as allauth_context  # isort: skip
 from organizations import mail
@@ -20,6 +22,19 @@ INVITATION = "invitation"  # session key: the hash of the token whose page was o
 
 class AccountAdapter(DefaultAccountAdapter):
     """The rules of this site for accounts."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is switched off."),
+        "duplicate_email": _("You sign in with this address already."),
+        "email_password_mismatch": _(
+            "Address and password do not fit together. Try again, or choose a new password."
+        ),
+        "enter_current_password": _("This is not your password until now."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then sign in again."),
+        "rate_limited": _("Too many tries. Wait a few minutes, then go on."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody, or only who opened the page of an invitation that still holds."""
@@ -68,3 +83,16 @@ class AccountAdapter(DefaultAccountAdapter):
             revoked_at__isnull=True,
             expires_at__gt=timezone.now(),
         ).first()
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second step, in our words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _("The second step cannot be switched off for this account."),
+        "cannot_generate_recovery_codes": _("Recovery codes belong to a second step. Set one up first."),
+        "incorrect_code": _("This code is not right. Codes change every half minute; type the newest one."),
+        "unverified_email": _("Confirm your e-mail address first; then you can set up a second step."),
+        "add_email_blocked": _("Switch the second step off before you change the address."),
+    }

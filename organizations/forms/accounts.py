@@ -7,6 +7,8 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
+PASSWORD_RULE = _("At least 10 characters. A few words in a row are good.")
 NEEDED = {
     "login": _("Write your e-mail address."),
     "email": _("Write an e-mail address."),
@@ -29,6 +32,7 @@ NEEDED = {
     "password1": _("Choose a password."),
     "password2": _("Write the new password once more."),
     "code": _("Write the code."),
+    "name": _("Write a name."),
 }
 
 
@@ -74,7 +78,7 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = _("At least 10 characters. A few words in a row are good.")
+        self.fields["password1"].help_text = PASSWORD_RULE
         self.fields["email"].widget.attrs["autocomplete"] = "username"
 
     def validate_unique_email(self, value: str) -> str:
@@ -124,6 +128,10 @@ class ResetPasswordKeyForm(PlainMixin, allauth_forms.ResetPasswordKeyForm):
 
     words = {"password1": _("New password"), "password2": _("New password again")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_RULE
+
 
 class ChangePasswordForm(PlainMixin, allauth_forms.ChangePasswordForm):
     """Choose a new password while signed in."""
@@ -133,6 +141,11 @@ class ChangePasswordForm(PlainMixin, allauth_forms.ChangePasswordForm):
         "password1": _("New password"),
         "password2": _("New password again"),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = PASSWORD_RULE
 
 
 class ChangeEmailForm(PlainMixin, allauth_forms.AddEmailForm):
@@ -146,8 +159,42 @@ class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
 
     words = {"password": PASSWORD}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
 
 class AuthenticateForm(PlainMixin, mfa_forms.AuthenticateForm):
     """Give the code of the second step."""
 
     words = {"code": _("Code")}
+
+
+class ReauthenticateByCodeForm(PlainMixin, mfa_forms.ReauthenticateForm):
+    """Give a code once more before something important."""
+
+    words = {"code": _("Code")}
+
+
+class ActivateAppForm(PlainMixin, totp_forms.ActivateTOTPForm):
+    """Show that the app is set up."""
+
+    words = {"code": _("Code that the app shows")}
+
+
+class AddPasskeyForm(PlainMixin, webauthn_forms.AddWebAuthnForm):
+    """Add a passkey."""
+
+    words = {"name": _("Name of the passkey"), "passwordless": _("Sign in with it alone, without a password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].help_text = _(
+            "The device then asks for a finger, a face or its own code."
+        )
+
+
+class RenamePasskeyForm(PlainMixin, webauthn_forms.EditWebAuthnForm):
+    """Give a passkey another name."""
+
+    words = {"name": _("Name of the passkey")}

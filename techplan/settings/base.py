@@ -215,7 +215,14 @@ ACCOUNT_FORMS = {
     "add_email": "organizations.forms.accounts.ChangeEmailForm",
     "reauthenticate": "organizations.forms.accounts.ReauthenticateForm",
 }
-MFA_FORMS = {"authenticate": "organizations.forms.accounts.AuthenticateForm"}
+MFA_ADAPTER = "organizations.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "organizations.forms.accounts.AuthenticateForm",
+    "reauthenticate": "organizations.forms.accounts.ReauthenticateByCodeForm",
+    "activate_totp": "organizations.forms.accounts.ActivateAppForm",
+    "add_webauthn": "organizations.forms.accounts.AddPasskeyForm",
+    "edit_webauthn": "organizations.forms.accounts.RenamePasskeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -94,7 +94,9 @@ def test_what_changes_the_sign_in_asks_for_the_password_first(user: User) -> Non
     assert asked["Location"].startswith("/accounts/reauthenticate/")
     assert "Show that it is you" in page(client, asked["Location"])
     assert client.post(asked["Location"], {"password": "guess"}).status_code == 200
-    assert client.post(asked["Location"], {"password": PASSWORD})["Location"] == "/accounts/2fa/totp/activate/"
+    assert (
+        client.post(asked["Location"], {"password": PASSWORD})["Location"] == "/accounts/2fa/totp/activate/"
+    )
 
 
 def test_a_new_address_counts_once_it_is_confirmed(user: User) -> None:
