@@ -220,8 +220,10 @@
     tellHowMany();
   }
 
+  // Who asked; an event about the swap itself names the place that is swapped.
   function boxOf(event) {
-    var box = event.detail && event.detail.elt;
+    var detail = event.detail || {};
+    var box = detail.requestConfig ? detail.requestConfig.elt : detail.elt;
     return box && box.matches && box.matches("fieldset.question") ? box : null;
   }
 
