@@ -9,6 +9,7 @@ called solvable cases infeasible).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from fractions import Fraction
 
 import highspy
@@ -18,6 +19,23 @@ from planning.core.values import Spot
 
 INFINITY = highspy.kHighsInf
 ZERO = Fraction(0)
+DOLLAR = 100  # cents; costs go to the solver in dollars, which are better scaled
+
+
+class Aim(Enum):
+    """What is asked of the solver."""
+
+    MOST_GAIN = "most gain"
+    LEAST_COST = "least cost"
+    FEWEST = "fewest options, then most gain"
+
+
+# What was quickest on catalogues of 200 actions: searching sub-problems costs more than it finds.
+SEARCH: dict[str, bool] = {
+    "mip_allow_restart": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 
 
 class SolverError(RuntimeError):
@@ -75,25 +93,48 @@ class Problem:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Spots that fill alike: a share of their worth by each option (at most 1), all of it at 1."""
+
+    shares: tuple[tuple[int, Fraction], ...]
+    worth: Fraction
+
+
+def fills_of(problem: Problem) -> tuple[Fill, ...]:
+    """Return the spots that options reach, those with the same shares as one.
+
+    A lift above the part counts as the part: the same sets, a tighter program.
+    """
+    shares: dict[Spot, list[tuple[int, Fraction]]] = {}
+    for number, option in enumerate(problem.options):
+        for spot, levels in option.reach.items():
+            if part := problem.parts.get(spot):
+                shares.setdefault(spot, []).append((number, min(Fraction(1), levels / part)))
+    worth: dict[tuple[tuple[int, Fraction], ...], Fraction] = {}
+    for spot in sorted(shares):
+        alike = tuple(shares[spot])
+        worth[alike] = worth.get(alike, ZERO) + problem.relevance[spot.cell] * problem.parts[spot]
+    return tuple(Fill(alike, total) for alike, total in worth.items())
+
+
 @dataclass(slots=True)
 class Model:
-    """The program in HiGHS. Every question asked of it changes costs and row bounds only, and is put back after."""
+    """The program in HiGHS. Bounds that are set and sets that are cut off stay."""
 
     problem: Problem
     solves: int = 0
     _highs: highspy.Highs = field(init=False)
-    _spots: list[Spot] = field(init=False)
+    _fills: tuple[Fill, ...] = field(init=False)
     _scale: Fraction = field(init=False)
-    _rows: dict[str, int] = field(init=False, default_factory=dict)
     _gain: list[float] = field(init=False)
+    _rows: dict[str, int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        problem = self.problem
-        reached = {spot for option in problem.options for spot in option.reach}
-        self._spots = sorted(spot for spot in reached if problem.parts.get(spot))
-        worth = [problem.relevance[spot.cell] * problem.parts[spot] for spot in self._spots]
-        self._scale = sum(worth, ZERO) or Fraction(1)
-        self._gain = [0.0] * len(problem.options) + [float(one / self._scale) for one in worth]
+        self._fills = fills_of(self.problem)
+        self._scale = sum((fill.worth for fill in self._fills), ZERO) or Fraction(1)
+        self._gain = [0.0] * len(self.problem.options)
+        self._gain += [float(fill.worth / self._scale) for fill in self._fills]
         self._highs = new_highs()
         self._add_columns()
         self._add_rows()
@@ -103,28 +144,24 @@ class Model:
             self._highs.addVar(1.0 if option.key in self.problem.must else 0.0, 1.0)
         for column in range(len(self.problem.options)):
             self._highs.changeColIntegrality(column, highspy.HighsVarType.kInteger)
-        for _ in self._spots:
+        for _ in self._fills:
             self._highs.addVar(0.0, 1.0)
 
     def _add_rows(self) -> None:
         options, place = self.problem.options, {o.key: n for n, o in enumerate(self.problem.options)}
-        for number, spot in enumerate(self._spots, len(options)):
-            lifts = {n: option.reach[spot] for n, option in enumerate(options) if spot in option.reach}
-            part = self.problem.parts[spot]
-            # A lift above the part counts as the part: the same sets, a tighter program.
-            terms = {n: float(min(Fraction(1), levels / part)) for n, levels in lifts.items()}
-            self._row(terms | {number: -1.0}, 0.0, INFINITY)
+        for column, fill in enumerate(self._fills, len(options)):
+            self._row({n: float(share) for n, share in fill.shares} | {column: -1.0}, 0.0, INFINITY)
         for number, option in enumerate(options):
             for needed in sorted(option.requires):
                 self._row({place[needed]: 1.0, number: -1.0}, 0.0, INFINITY)
         every = range(len(options))
         budget, hours = self.problem.budget_cents, self.problem.hours
-        self._named("cost", {n: float(options[n].cost_cents) for n in every}, budget)
+        self._named("cost", {n: options[n].cost_cents / DOLLAR for n in every}, budget and budget / DOLLAR)
         self._named("hours", {n: float(options[n].hours) for n in every}, hours)
         self._named("number", dict.fromkeys(every, 1.0), None)
         self._rows["gain"] = self._row(dict(enumerate(self._gain)), -INFINITY, INFINITY)
 
-    def _named(self, name: str, terms: Mapping[int, float], upper: int | Fraction | None) -> None:
+    def _named(self, name: str, terms: Mapping[int, float], upper: float | Fraction | None) -> None:
         self._rows[name] = self._row(terms, -INFINITY, INFINITY if upper is None else float(upper))
 
     def _row(self, terms: Mapping[int, float], lower: float, upper: float) -> int:
@@ -134,9 +171,13 @@ class Model:
         self._highs.addRow(lower, upper, len(columns), columns, values)
         return int(self._highs.getNumRow()) - 1
 
-    def at_most(self, name: str, upper: float) -> None:
-        """Bound cost (cents) or number from above, from now on."""
-        self._highs.changeRowBounds(self._rows[name], -INFINITY, float(upper))
+    def cost_at_most(self, cents: int) -> None:
+        """Bound the cost from above, from now on."""
+        self._highs.changeRowBounds(self._rows["cost"], -INFINITY, cents / DOLLAR)
+
+    def number_at_most(self, number: int) -> None:
+        """Bound the number of options from above, from now on."""
+        self._highs.changeRowBounds(self._rows["number"], -INFINITY, float(number))
 
     def gain_at_least(self, gain: Fraction) -> None:
         """Bound the gain from below, from now on; the solver's tolerance lets a little less pass."""
@@ -152,22 +193,12 @@ class Model:
         terms = {n: 1.0 if o.key in chosen else -1.0 for n, o in enumerate(self.problem.options)}
         self._row(terms, -INFINITY, len(chosen) - 1.0)
 
-    def solve(self, aim: str, start: frozenset[str] | None = None) -> frozenset[str] | None:
-        """Return the best set for `aim`: most 'gain', least 'cost', least 'number'; None where there is none.
+    def solve(self, aim: Aim, start: frozenset[str] | None = None) -> frozenset[str] | None:
+        """Return the best set for an aim, or None where no set keeps the bounds.
 
-        `start` is a set known to be allowed, from which the search may begin.
+        `start` is a set known to keep them, from which the search may begin.
         """
-        number = len(self.problem.options)
-        sign = -1.0 if aim == "gain" else 1.0
-        costs = {
-            "gain": self._gain,
-            "cost": [float(option.cost_cents) for option in self.problem.options],
-            "number": [1.0] * number,
-        }[aim]
-        whole = np.zeros(number + len(self._spots))
-        whole[: len(costs)] = np.array(costs) * sign
-        self._highs.changeColsCost(len(whole), np.arange(len(whole), dtype=np.int32), whole)
-        self._highs.setOptionValue("mip_abs_gap", 1e-9 if aim == "gain" else 0.5)
+        self._aim(aim)
         if start is not None:
             self._start_from(start)
         self._highs.run()
@@ -177,34 +208,46 @@ class Model:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise SolverError(f"HiGHS ended with {self._highs.modelStatusToString(status)}.")
-        values = self._highs.getSolution().col_value[:number]
+        values = self._highs.getSolution().col_value
         return frozenset(
-            option.key for option, value in zip(self.problem.options, values, strict=True) if value > 0.5
+            option.key for option, value in zip(self.problem.options, values, strict=False) if value > 0.5
         )
 
+    def _aim(self, aim: Aim) -> None:
+        number = len(self.problem.options)
+        gain = np.array(self._gain)
+        whole = np.zeros(len(gain))
+        if aim is Aim.MOST_GAIN:
+            whole = -gain
+        elif aim is Aim.LEAST_COST:
+            whole[:number] = [option.cost_cents / DOLLAR for option in self.problem.options]
+        else:  # fewest, then most gain: all gain together weighs half an option
+            whole = -gain / 2
+            whole[:number] += 1.0
+        self._highs.changeColsCost(len(whole), np.arange(len(whole), dtype=np.int32), whole)
+        self._highs.setOptionValue("mip_abs_gap", 0.4 / DOLLAR if aim is Aim.LEAST_COST else 1e-9)
+        self._highs.setOptionValue("mip_heuristic_run_rins", aim is not Aim.FEWEST)
+
     def _start_from(self, chosen: frozenset[str]) -> None:
+        inside = [1.0 if option.key in chosen else 0.0 for option in self.problem.options]
+        filled = [min(1.0, sum(float(share) * inside[n] for n, share in fill.shares)) for fill in self._fills]
         solution = highspy.HighsSolution()
-        levels = dict.fromkeys(self._spots, ZERO)
-        for option in self.problem.of(chosen):
-            for spot, lift in option.reach.items():
-                if spot in levels:
-                    levels[spot] += lift
-        solution.col_value = [1.0 if o.key in chosen else 0.0 for o in self.problem.options] + [
-            min(1.0, float(levels[spot] / self.problem.parts[spot])) for spot in self._spots
-        ]
+        solution.col_value = inside + filled
         self._highs.setSolution(solution)
 
 
 def new_highs() -> highspy.Highs:
     """Return a quiet solver with the options that every run uses."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in {
+    options: dict[str, bool | int | float] = {
         "output_flag": False,
         "threads": 1,
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_feasibility_tolerance": 1e-7,
-    }.items():
+        **SEARCH,
+    }
+    for name, value in options.items():
         highs.setOptionValue(name, value)
     return highs
 

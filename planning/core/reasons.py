@@ -1,0 +1,88 @@
+"""Why an action is not in a choice, tried together with the prerequisites that it would need.
+
+Order: what it is not a candidate for, then exclusion, then nothing left to gain, budget, hours, too little to gain.
+"""
+
+from fractions import Fraction
+
+from planning.core.candidates import closure
+from planning.core.solver import Problem
+from planning.core.values import Candidate, Candidates, LeftOut, Limits, Reason, Standing
+
+BEFORE_THE_CHOICE = {
+    Standing.ASKS_NUMBER: Reason.NUMBER_MISSING,
+    Standing.NONE_TO_COUNT: Reason.NONE_TO_COUNT,
+    Standing.IMPOSSIBLE: Reason.PREREQUISITE,
+}
+
+
+def reasons(
+    candidates: Candidates, limits: Limits, problem: Problem, chosen: frozenset[str]
+) -> tuple[LeftOut, ...]:
+    """Return a reason for every action that could matter and is not chosen, by key."""
+    left = []
+    options = {option.key for option in problem.options}
+    for key, one in sorted(candidates.actions.items()):
+        if key in chosen or one.standing in (Standing.DONE, Standing.NO_GAP):
+            continue
+        if one.standing is not Standing.CANDIDATE:
+            left.append(_before(one))
+        elif key in limits.excluded:
+            left.append(LeftOut(key, Reason.EXCLUDED, gain=one.gain))
+        elif key not in options:
+            left.append(_blocked(candidates, limits, one))
+        else:
+            left.append(_tried(candidates, limits, problem, chosen, one))
+    return tuple(left)
+
+
+def _before(one: Candidate) -> LeftOut:
+    return LeftOut(
+        one.key,
+        BEFORE_THE_CHOICE[one.standing],
+        gain=one.gain,
+        blocked_by=one.blocked_by,
+        numbers_missing=one.numbers_missing,
+    )
+
+
+def _blocked(candidates: Candidates, limits: Limits, one: Candidate) -> LeftOut:
+    actions = {key: found.action for key, found in candidates.actions.items()}
+    needs = closure(one.action.requires, actions, candidates.done)
+    blocked_by = tuple(sorted(needs & limits.excluded))
+    return LeftOut(
+        one.key, Reason.PREREQUISITE, needs=tuple(sorted(needs)), gain=one.gain, blocked_by=blocked_by
+    )
+
+
+def _tried(
+    candidates: Candidates, limits: Limits, problem: Problem, chosen: frozenset[str], one: Candidate
+) -> LeftOut:
+    """Return the reason of an action that could be chosen, by adding it with what it needs."""
+    actions = {key: found.action for key, found in candidates.actions.items()}
+    package = closure([one.key], actions, candidates.done) - chosen
+    together = chosen | package
+    gain = problem.gain(frozenset(together)) - problem.gain(chosen)
+    cost, hours = problem.cost(frozenset(package)), problem.hours_of(frozenset(package))
+    over_cents = _over(problem.cost(frozenset(together)), limits.budget_cents)
+    over_hours = _over(problem.hours_of(frozenset(together)), limits.hours)
+    if not gain:
+        reason = Reason.NOTHING_TO_GAIN
+    elif over_cents:
+        reason = Reason.BUDGET
+    else:
+        reason = Reason.HOURS if over_hours else Reason.TOO_LITTLE
+    return LeftOut(
+        action=one.key,
+        reason=reason,
+        needs=tuple(sorted(package - {one.key})),
+        gain=gain,
+        cost_cents=cost,
+        hours=hours,
+        over_cents=int(over_cents),
+        over_hours=over_hours,
+    )
+
+
+def _over(amount: int | Fraction, limit: int | Fraction | None) -> Fraction:
+    return Fraction(0) if limit is None else max(Fraction(0), Fraction(amount) - Fraction(limit))
