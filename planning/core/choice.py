@@ -16,6 +16,7 @@ from planning.core.values import (
     Candidates,
     Choice,
     Findings,
+    LeftOut,
     Limits,
     ProjectedCell,
 )
@@ -38,13 +39,8 @@ def choose(candidates: Candidates, limits: Limits, *, most: Fraction | None = No
     says what they need. Without a gap, or with nothing to choose from, no solver is asked.
     """
     problem = problem_of(candidates, limits)
-    must = problem.must
-    if not problem.allows(must) or not problem.parts or not problem.options:
-        return _choice(candidates, limits, problem, must, best=problem.gain(must), most=most)
-    if most is None:
-        most = most_gain(replace(problem, budget_cents=None))
-    chosen, best = best_set(problem, most)
-    return _choice(candidates, limits, problem, chosen, best=best, most=most)
+    picked = pick(problem, most)
+    return choice_of(candidates, limits, problem, picked, reasons(candidates, limits, problem, picked.chosen))
 
 
 def judge(
@@ -55,10 +51,11 @@ def judge(
     Keys that are not candidates are passed over. `best` is the set's own gain, `most` the most without a budget.
     """
     problem = problem_of(candidates, replace(limits, must=frozenset(), excluded=frozenset()))
-    mine = frozenset(chosen) & {option.key for option in problem.options}
+    mine = frozenset(chosen) & problem.by_key.keys()
     if most is None:
-        most = most_gain(replace(problem, budget_cents=None))
-    return _choice(candidates, limits, problem, mine, best=problem.gain(mine), most=most)
+        most = pick(replace(problem, budget_cents=None), None, ties=False).most
+    picked = Picked(mine, problem.gain(mine), most)
+    return choice_of(candidates, limits, problem, picked, reasons(candidates, limits, problem, mine))
 
 
 def problem_of(candidates: Candidates, limits: Limits) -> Problem:
@@ -85,30 +82,52 @@ def problem_of(candidates: Candidates, limits: Limits) -> Problem:
     )
 
 
-def most_gain(problem: Problem) -> Fraction:
-    """Return the most that the limits of a problem allow."""
-    everything = frozenset(option.key for option in problem.options)
-    if problem.allows(everything) or not problem.parts or not problem.allows(problem.must):
-        return problem.gain(everything)
-    return problem.gain(_proven(Model(problem), Aim.MOST_GAIN, problem.allows, None))
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A set, the most that its limits allow, and the most without a budget."""
+
+    chosen: Keys
+    best: Fraction
+    most: Fraction
 
 
-def best_set(problem: Problem, most: Fraction) -> tuple[Keys, Fraction]:
-    """Return the set that the rule of this module picks, and the most that the limits allow."""
-    chosen = _proven(Model(problem), Aim.MOST_GAIN, problem.allows, None)
+def pick(problem: Problem, most: Fraction | None, *, ties: bool = True) -> Picked:
+    """Return the set that the rule of this module picks.
+
+    Without `ties` the last step is left out: the set costs, numbers and gains the same, its keys may differ.
+    """
+    must = problem.must
+    if not problem.parts or not problem.options or not problem.allows(must):
+        gain = problem.gain(must)
+        return Picked(must, gain, gain if most is None else most)
+    free = replace(problem, budget_cents=None)
+    model = Model(free)
+    chosen = None
+    if most is None:
+        chosen = most_set(free, model)
+        most = problem.gain(chosen)
+    if problem.budget_cents is not None:
+        model.cost_at_most(problem.budget_cents)
+    if chosen is None or not problem.allows(chosen):
+        chosen = _proven(model, Aim.MOST_GAIN, problem.allows, None)
     best = problem.gain(chosen)
     enough = best - NEAR * most
 
     def near(keys: Keys) -> bool:
         return problem.allows(keys) and problem.gain(keys) >= enough
 
-    model = Model(problem)
     model.gain_at_least(enough)
     chosen = _proven(model, Aim.LEAST_COST, near, chosen)
     cost = problem.cost(chosen)
     model.cost_at_most(cost)
     chosen = _proven(model, Aim.FEWEST, lambda keys: near(keys) and problem.cost(keys) <= cost, chosen)
-    return _first_of_equals(problem, model, chosen), best
+    return Picked(_first_of_equals(problem, model, chosen) if ties else chosen, best, most)
+
+
+def most_set(problem: Problem, model: Model) -> Keys:
+    """Return a set that gains the most; all options where the limits allow them."""
+    everything = frozenset(problem.by_key)
+    return everything if problem.allows(everything) else _proven(model, Aim.MOST_GAIN, problem.allows, None)
 
 
 def _proven(model: Model, aim: Aim, keeps: Callable[[Keys], bool], start: Keys | None) -> Keys:
@@ -169,30 +188,26 @@ def _first_of_equals(problem: Problem, model: Model, chosen: Keys) -> Keys:
     return first
 
 
-def _choice(
+def choice_of(
     candidates: Candidates,
     limits: Limits,
     problem: Problem,
-    chosen: Keys,
-    *,
-    best: Fraction,
-    most: Fraction | None,
+    picked: Picked,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Choice:
-    """Return a set as a choice, with the reasons of the others."""
-    cost, hours = problem.cost(chosen), problem.hours_of(chosen)
-    over_cents = 0 if limits.budget_cents is None else max(0, cost - limits.budget_cents)
-    over_hours = ZERO if limits.hours is None else max(ZERO, hours - limits.hours)
+    """Return a picked set as a choice."""
+    cost, hours = problem.cost(picked.chosen), problem.hours_of(picked.chosen)
     return Choice(
-        chosen=tuple(sorted(chosen)),
-        gain=problem.gain(chosen),
+        chosen=tuple(sorted(picked.chosen)),
+        gain=problem.gain(picked.chosen),
         cost_cents=cost,
         hours=hours,
-        best=best,
-        most=best if most is None else most,
+        best=picked.best,
+        most=picked.most,
         limits=limits,
-        left_out=reasons(candidates, limits, problem, chosen),
-        short_cents=over_cents,
-        short_hours=over_hours,
+        left_out=left_out,
+        short_cents=0 if limits.budget_cents is None else max(0, cost - limits.budget_cents),
+        short_hours=ZERO if limits.hours is None else max(ZERO, hours - limits.hours),
     )
 
 

@@ -62,10 +62,10 @@ def _tried(
     actions = {key: found.action for key, found in candidates.actions.items()}
     package = closure([one.key], actions, candidates.done) - chosen
     together = chosen | package
-    gain = problem.gain(frozenset(together)) - problem.gain(chosen)
-    cost, hours = problem.cost(frozenset(package)), problem.hours_of(frozenset(package))
-    over_cents = _over(problem.cost(frozenset(together)), limits.budget_cents)
-    over_hours = _over(problem.hours_of(frozenset(together)), limits.hours)
+    gain = problem.gain(together) - problem.gain(chosen)
+    cost, hours = problem.cost(package), problem.hours_of(package)
+    over_cents = _over(problem.cost(together), limits.budget_cents)
+    over_hours = _over(problem.hours_of(together), limits.hours)
     if not gain:
         reason = Reason.NOTHING_TO_GAIN
     elif over_cents:

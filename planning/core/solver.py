@@ -7,10 +7,12 @@ fails is cut off. One thread, fixed seed, MIP feasibility 1e-7 with the default 
 called solvable cases infeasible).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 
 import highspy
 import numpy as np
@@ -53,9 +55,12 @@ class Option:
     requires: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
-    """Options in order of their keys, what can be gained by spot, and limits; `must` are in."""
+    """Options in order of their keys, what can be gained by spot, and limits; `must` are in.
+
+    Gains are exact: everything is brought to one denominator once and added as whole numbers.
+    """
 
     options: tuple[Option, ...]
     parts: Mapping[Spot, Fraction]
@@ -64,31 +69,54 @@ class Problem:
     hours: Fraction | None = None
     must: frozenset[str] = frozenset()
 
-    def of(self, chosen: frozenset[str]) -> list[Option]:
-        return [option for option in self.options if option.key in chosen]
+    @cached_property
+    def by_key(self) -> dict[str, Option]:
+        return {option.key: option for option in self.options}
 
-    def gain(self, chosen: frozenset[str]) -> Fraction:
-        """Return the exact gain of a set."""
-        sums: dict[Spot, Fraction] = {}
-        for option in self.of(chosen):
-            for spot, levels in option.reach.items():
-                sums[spot] = sums.get(spot, ZERO) + levels
-        return sum(
-            (self.relevance[spot.cell] * min(self.parts[spot], levels) for spot, levels in sums.items()), ZERO
+    @cached_property
+    def _whole(self) -> tuple[int, dict[Spot, int], dict[str, dict[Spot, int]]]:
+        """One denominator, the worth of each part, and of each option's lifts, as multiples of its inverse."""
+        parts = {spot: self.relevance[spot.cell] * part for spot, part in self.parts.items()}
+        reaches = {
+            option.key: {
+                spot: self.relevance[spot.cell] * levels
+                for spot, levels in option.reach.items()
+                if spot in parts
+            }
+            for option in self.options
+        }
+        every = [*parts.values(), *(worth for reach in reaches.values() for worth in reach.values())]
+        common = lcm(*(worth.denominator for worth in every))
+        return (
+            common,
+            {spot: int(worth * common) for spot, worth in parts.items()},
+            {
+                key: {spot: int(worth * common) for spot, worth in reach.items()}
+                for key, reach in reaches.items()
+            },
         )
 
-    def cost(self, chosen: frozenset[str]) -> int:
-        return sum(option.cost_cents for option in self.of(chosen))
+    def gain(self, chosen: Collection[str]) -> Fraction:
+        """Return the exact gain of a set: the sum of relevance x min(part, sum of the lifts)."""
+        common, parts, reaches = self._whole
+        sums: dict[Spot, int] = {}
+        for key in chosen:
+            for spot, worth in reaches.get(key, {}).items():
+                sums[spot] = sums.get(spot, 0) + worth
+        return Fraction(sum(min(parts[spot], worth) for spot, worth in sums.items()), common)
 
-    def hours_of(self, chosen: frozenset[str]) -> Fraction:
-        return sum((option.hours for option in self.of(chosen)), ZERO)
+    def cost(self, chosen: Collection[str]) -> int:
+        return sum(self.by_key[key].cost_cents for key in chosen)
+
+    def hours_of(self, chosen: Collection[str]) -> Fraction:
+        return sum((self.by_key[key].hours for key in chosen), ZERO)
 
     def allows(self, chosen: frozenset[str]) -> bool:
         """Return whether a set keeps budget, hours, prerequisites and must-haves."""
         return (
             (self.budget_cents is None or self.cost(chosen) <= self.budget_cents)
             and (self.hours is None or self.hours_of(chosen) <= self.hours)
-            and all(option.requires <= chosen for option in self.of(chosen))
+            and all(self.by_key[key].requires <= chosen for key in chosen)
             and self.must <= chosen
         )
 
@@ -250,8 +278,3 @@ def new_highs() -> highspy.Highs:
     for name, value in options.items():
         highs.setOptionValue(name, value)
     return highs
-
-
-def options_in_order(options: Sequence[Option]) -> tuple[Option, ...]:
-    """Return options sorted by key, as `Problem` wants them."""
-    return tuple(sorted(options, key=lambda option: option.key))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from planning.core.candidates import closure
-from planning.core.choice import choose, gain_against, problem_of
+from planning.core.choice import choice_of, choose, gain_against, pick, problem_of
 from planning.core.values import Candidates, Choice, Findings, Limits, MustHave, Suggestion
 
 STRONGEST = 3
@@ -49,41 +49,38 @@ def frontier(candidates: Candidates, limits: Limits) -> tuple[Choice, ...]:
     """Return what each next dollar buys: the different choices, cheapest first, each at its own cost.
 
     From the choice of the unlimited budget down, each for a cent less than the last one costs, to zero or to the
-    must-haves. Gain and cost never fall along it.
+    must-haves. Gain and cost never fall along it. These choices carry no reasons (`left_out`): ask `choose` for one.
     """
-    choice = choose(candidates, replace(limits, budget_cents=None))
-    found = [choice]
-    floor = must_cost(candidates, limits)
-    while choice.cost_cents > floor and not choice.short_hours:
-        cheaper = replace(limits, budget_cents=choice.cost_cents - 1)
-        choice = choose(candidates, cheaper, most=choice.most)
-        found.append(choice)
-    return tuple(reversed(found))
-
-
-def must_cost(candidates: Candidates, limits: Limits) -> int:
-    """Return what the must-haves cost with their prerequisites."""
+    limits = replace(limits, budget_cents=None)
     problem = problem_of(candidates, limits)
-    return problem.cost(problem.must)
+    floor = problem.cost(problem.must)
+    picked = pick(problem, None)
+    found = [choice_of(candidates, limits, problem, picked)]
+    while found[-1].cost_cents > floor and not found[-1].short_hours:
+        limits = replace(limits, budget_cents=found[-1].cost_cents - 1)
+        problem = replace(problem, budget_cents=limits.budget_cents)
+        picked = pick(problem, picked.most)
+        found.append(choice_of(candidates, limits, problem, picked))
+    return tuple(reversed(found))
 
 
 def suggest_budget(candidates: Candidates, limits: Limits) -> Suggestion | None:
     """Return the lowest whole hundred of dollars whose choice gains nine tenths of what the unlimited one gains.
 
-    `limits.must` are the must-haves that somebody ticked; its budget is not read. None where nothing can be gained.
+    `limits.must` are the must-haves that somebody ticked; its budget is not read. None where nothing can be gained,
+    or where the must-haves need more hours than there are.
     """
-    unlimited = choose(candidates, replace(limits, budget_cents=None))
-    wanted = NINE_TENTHS * unlimited.gain
-    if not unlimited.gain or unlimited.short_hours:
+    problem = problem_of(candidates, replace(limits, budget_cents=None))
+    unlimited = pick(problem, None, ties=False)
+    gain = problem.gain(unlimited.chosen)
+    if not gain or not problem.allows(unlimited.chosen):
         return None
-    low = -(-must_cost(candidates, limits) // HUNDRED_DOLLARS)
-    high = max(low, -(-unlimited.cost_cents // HUNDRED_DOLLARS))
+    low = -(-problem.cost(problem.must) // HUNDRED_DOLLARS)
+    high = max(low, -(-problem.cost(unlimited.chosen) // HUNDRED_DOLLARS))
     while low < high:
         middle = (low + high) // 2
-        choice = choose(
-            candidates, replace(limits, budget_cents=middle * HUNDRED_DOLLARS), most=unlimited.most
-        )
-        if choice.gain >= wanted:
+        tried = pick(replace(problem, budget_cents=middle * HUNDRED_DOLLARS), unlimited.most, ties=False)
+        if problem.gain(tried.chosen) >= NINE_TENTHS * gain:
             high = middle
         else:
             low = middle + 1
