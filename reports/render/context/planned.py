@@ -369,12 +369,12 @@ def line_note(say: Say, line: CostLine, sources: dict[str, str]) -> str:
         return _("Done without outside help.")
     what = first_sentences(say.words(line.note), 110) if line.note else ""
     if line.own:
-        return f"{what} {_('Our own figure.')}".strip()
+        return " ".join((what, _("Our own figure."))).strip()
     if not line.source:
         return what
     named = f"{line.source}, {line.year}" if line.year else line.source
     letter = sources.setdefault(named, letter_of(len(sources)))
-    return f"{what} {_('Source %(letter)s.') % {'letter': letter}}".strip()
+    return " ".join((what, _("Source %(letter)s.") % {"letter": letter})).strip()
 
 
 def letter_of(place: int) -> str:
@@ -400,7 +400,7 @@ def budget_lead(say: Say) -> str:
     }
     lasting = plan.yearly[-1].likely
     if not lasting:
-        return f"{first} {_('Nothing of it comes back every year.')}"
+        return " ".join((first, _("Nothing of it comes back every year.")))
     rest = _("What comes back every year is %(money)s in the last one.") % {"money": say.money(lasting)}
     return f"{first} {rest}"
 

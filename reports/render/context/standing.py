@@ -437,7 +437,8 @@ def causes_lead(say: Say, index: Index) -> str:
     measured = sum(row.shown for row in index.challenges)
     first = _("What weighs most: %(title)s.") % {"title": lower_first(say.words(rows[0].title))}
     if not measured:
-        return f"{first} {_('All of it was said; our records neither show it nor speak against it.')}"
+        rest = _("All of it was said; our records neither show it nor speak against it.")
+        return f"{first} {rest}"
     return (
         first
         + " "
