@@ -153,14 +153,16 @@ def finding(result: Result, *, area_titles: dict[str, str], quality_titles: dict
             "Your strongest result is %(best)s, your lowest %(worst)s. "
             "There is no overall grade: what is good enough is yours to say."
         ) % {"best": names[best.key], "worst": names[worst.key]}
-    return Finding(_heading(result, area_titles), lead)
+    return Finding(_heading(result, area_titles, names, best, worst), lead)
 
 
 def _by_score(cell: CellResult) -> Fraction:
     return cell.score if cell.score is not None else Fraction(0)
 
 
-def _heading(result: Result, area_titles: dict[str, str]) -> str:
+def _heading(
+    result: Result, area_titles: dict[str, str], names: dict[str, str], best: CellResult, worst: CellResult
+) -> str:
     qualities = {key: mean for key, mean in result.qualities.items() if mean is not None}
     if len(qualities) > 1:
         lowest = min(qualities, key=lambda key: qualities[key])
@@ -177,4 +179,6 @@ def _heading(result: Result, area_titles: dict[str, str]) -> str:
     lowest_area = min(areas, key=lambda key: areas[key])
     if len(areas) > 1 and max(areas.values()) - areas[lowest_area] >= CLEAR:
         return _("%(area)s is where you are furthest from the rest") % {"area": area_titles[lowest_area]}
+    if (best.score or 0) - (worst.score or 0) >= 1:
+        return _("%(result)s is where you are furthest from the rest") % {"result": names[worst.key]}
     return _("You stand at about the same level everywhere")

@@ -53,7 +53,7 @@ class CardState:
     errors: list[str] = field(default_factory=list)
 
 
-class QuestionCard(LayoutObject):
+class QuestionCard(LayoutObject):  # type: ignore[misc]  # crispy-forms has no types
     """Lay out one question: the legend, five descriptions as radio cards, the other answers, the note, the state."""
 
     template = "assessments/_question.html"
@@ -102,7 +102,8 @@ class AnswerForm(forms.Form):
         answer: Answer | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, prefix=question.key, initial=_initial(answer), **kwargs)
+        kwargs |= {"prefix": question.key, "initial": _initial(answer)}
+        super().__init__(*args, **kwargs)
         self.question = question
         self.instrument = instrument
         self.language = language

@@ -90,7 +90,8 @@ class FactsForm(forms.Form):
         dated: dict[str, DatedFact],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial=_initial(record, dated), **kwargs)
+        kwargs["initial"] = _initial(record, dated)
+        super().__init__(*args, **kwargs)
         for kind, label in DatedFact.Kind.choices:
             none = _("Never") if kind == DatedFact.Kind.RESTORE_TEST else _("There is none")
             some = _("Done on:") if kind == DatedFact.Kind.RESTORE_TEST else _("Last reviewed or written on:")

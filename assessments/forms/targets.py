@@ -37,10 +37,11 @@ class TargetForm(forms.Form):
         target: Target | None = None,
         **kwargs: Any,
     ) -> None:
-        initial = {"level": "", "reason": "", "by": None}
+        initial: dict[str, Any] = {"level": "", "reason": "", "by": None}
         if target is not None:
             initial = {"level": str(target.level), "reason": target.reason, "by": target.by}
-        super().__init__(*args, prefix=question or "cell", initial=initial, **kwargs)
+        kwargs |= {"prefix": question or "cell", "initial": initial}
+        super().__init__(*args, **kwargs)
         self.cell, self.question = cell, question
         choices = [("", default), *((str(level), f"{level}, {label}") for level, label in enumerate(labels))]
         field = self.fields["level"]

@@ -114,7 +114,7 @@ def response(key: str, answer: Answer, *, respondent: str = OWN) -> Response:
 
 def respondent_of(assessment: Assessment, user: User | AnonymousUser) -> Respondent | None:
     """Return this person as somebody who answers, if they have begun."""
-    return Respondent.objects.filter(assessment=assessment, user_id=user.pk).first()
+    return Respondent.objects.filter(assessment=assessment, user_id=user.pk or 0).first()
 
 
 def sheet_of(assessment: Assessment, user: User | AnonymousUser) -> Sheet:

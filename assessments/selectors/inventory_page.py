@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.core.inventory import COMPUTERS
-from assessments.models import DatedFact, Device, InventoryRecord, Service
+from assessments.models import DatedFact, Device, InternetLine, InventoryRecord, Service
 from assessments.selectors.support import purposes, support_ends
 from organizations import figures, money
 from organizations.models import Organization
@@ -43,7 +43,7 @@ def inventory_page(record: InventoryRecord, organization: Organization, language
         facts=_facts(record),
         totals={
             "devices": _device_total(devices),
-            "services": _cost_total(services, currency, _("services")),
+            "services": _service_total(services, currency),
             "sites": _line_total(lines, currency),
         },
     )
@@ -103,7 +103,7 @@ def _service(row: Service, currency: str, language: str) -> dict[str, Any]:
         "pk": row.pk,
         "name": row.name,
         "purposes": ", ".join(labels.get(key, key) for key in row.purposes),
-        "users": "" if row.users is None else row.users,
+        "users": row.users,
         "cost": "" if row.yearly_cost_cents is None else money.money(row.yearly_cost_cents, currency),
         "month": str(MONTHS[row.renews_month]) if row.renews_month in MONTHS else "",
         "sign_in": sign_in,
@@ -150,26 +150,45 @@ def _device_total(devices: list[Device]) -> str:
     ) % {"total": total, "computers": computers}
 
 
-def _cost_total(rows: list[Any], currency: str, _what: str) -> str:
-    if not rows:
-        return ""
+def _service_total(rows: list[Service], currency: str) -> str:
     known = [row.yearly_cost_cents for row in rows if row.yearly_cost_cents is not None]
     missing = len(rows) - len(known)
-    text = ngettext(
-        "%(count)d service for %(amount)s a year.", "%(count)d services for %(amount)s a year.", len(rows)
-    ) % {"count": len(rows), "amount": money.money(sum(known), currency)}
+    if not rows:
+        return ""
+    if not known:
+        return ngettext(
+            "%(count)d service; what it costs is not recorded.",
+            "%(count)d services; what they cost is not recorded.",
+            len(rows),
+        ) % {"count": len(rows)}
+    values = {"count": len(rows), "amount": money.money(sum(known), currency), "missing": missing}
     if not missing:
-        return text
-    more = ngettext(
-        "The cost of %(count)d is not recorded.", "The costs of %(count)d are not recorded.", missing
-    ) % {"count": missing}
-    return f"{text} {more}"
+        return (
+            ngettext(
+                "%(count)d service for %(amount)s a year.",
+                "%(count)d services for %(amount)s a year.",
+                len(rows),
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "%(count)d services for %(amount)s a year; the cost of %(missing)d is not recorded.",
+            "%(count)d services for %(amount)s a year; the costs of %(missing)d are not recorded.",
+            missing,
+        )
+        % values
+    )
 
 
-def _line_total(lines: list[Any], currency: str) -> str:
+def _line_total(lines: list[InternetLine], currency: str) -> str:
     known = [line.yearly_cost_cents for line in lines if line.yearly_cost_cents is not None]
     if not lines:
         return ""
+    if not known:
+        return ngettext("%(count)d internet line.", "%(count)d internet lines.", len(lines)) % {
+            "count": len(lines)
+        }
     return ngettext(
         "%(count)d internet line for %(amount)s a year.",
         "%(count)d internet lines for %(amount)s a year.",

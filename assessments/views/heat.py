@@ -47,6 +47,12 @@ def colour(score: Any) -> str:
     return "l-none" if score is None else f"l{nearest_level(score)}"
 
 
+def first_sentence(words: str) -> str:
+    """Return the first sentence of a text, for a narrow place."""
+    first, point, _rest = words.partition(". ")
+    return f"{first}." if point else words
+
+
 def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
     """Return the rows and columns of the heat map; the lowest cell says so."""
     scored = [cell for cell in result.cells if cell.score is not None]
@@ -76,7 +82,7 @@ def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
         "qualities": [
             {
                 "title": quality.title.in_(reader.language),
-                "summary": quality.summary.in_(reader.language),
+                "summary": first_sentence(quality.summary.in_(reader.language)),
                 "mean": result.qualities[quality.key],
             }
             for quality in reader.instrument.qualities

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +29,7 @@ from assessments.forms.inventory import (
 from assessments.models import Device, InternetLine, InventoryRecord, Service, Site
 from assessments.selectors.inventory import record_of
 from assessments.selectors.inventory_page import inventory_page
-from assessments.services.inventory import remove_row, save_facts, save_row
+from assessments.services.inventory import Row, remove_row, save_facts, save_row
 from assessments.views.common import frame, language
 from organizations import access
 from organizations.models import Membership
@@ -184,11 +184,11 @@ def _kind_or_404(kind: str) -> Kind:
     return KINDS[kind]
 
 
-def _row_or_404(membership: Membership, kind: str, pk: int) -> Model:
+def _row_or_404(membership: Membership, kind: str, pk: int) -> Row:
     record = InventoryRecord.objects.filter(organization=membership.organization).first()
     if record is None:
         raise Http404
-    found: Model = get_object_or_404(_kind_or_404(kind).rows(record), pk=pk)
+    found: Row = get_object_or_404(_kind_or_404(kind).rows(record), pk=pk)
     return found
 
 

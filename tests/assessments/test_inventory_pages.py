@@ -112,7 +112,7 @@ def test_services_sites_and_lines(house: House, director: Client) -> None:
     saved = InternetLine.objects.get(site=site)
     assert (float(saved.down or 0), saved.backup_line, saved.yearly_cost_cents) == (7.5, False, None)
     page = text_of(director.get(url(house, "inventory")))
-    assert "2 services for $1,320.50 a year. The cost of 1 is not recorded." in page
+    assert "2 services for $1,320.50 a year; the cost of 1 is not recorded." in page
     assert "7.5 down, 2 up, Mbit/s" in page
     assert "May" in page
 
