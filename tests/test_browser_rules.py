@@ -56,7 +56,7 @@ def test_a_form_without_its_token_is_told_what_to_do() -> None:
 
 def test_the_language_of_the_browser_is_used_and_a_choice_is_kept(client: Client) -> None:
     assert client.get("/accounts/login/", headers={"accept-language": "es"})["Content-Language"] == "es"
-    client.post("/i18n/setlang/", {"language": "es", "next": "/"})
+    client.post("/language/", {"language": "es", "next": "/"})
     assert client.get("/accounts/login/", headers={"accept-language": "en"})["Content-Language"] == "es"
 
 

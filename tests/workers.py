@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from jobs.models import Job, JobState
+from script.supervisor import follow_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -84,6 +85,7 @@ class Worker:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=follow_parent,
             )
 
     def is_running(self) -> bool:

@@ -32,7 +32,7 @@ class Card:
         return self.name
 
 
-class HouseHelper(FormHelper):  # type: ignore[misc]  # crispy has no types
+class HouseHelper(FormHelper):
     """Write a form in the markup of the house: mistakes in a summary and at their field, one filled button.
 
     `save` is the word on the button, `back` the address of a quiet link beside it. `quiet` leaves "(optional)" out.

@@ -70,7 +70,7 @@ class Rendered:
     pages: int
 
 
-class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+class ClosedFetcher(URLFetcher):
     """Serve our own static files and the document's logo; refuse the network, the file system and data URLs."""
 
     def __init__(self, logo: bytes = b"") -> None:
