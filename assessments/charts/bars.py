@@ -117,7 +117,8 @@ class CostYears:
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""
         pen = Pen(width, points)
-        left = 0 if pen.narrow else 120
+        longest = max((len(row.label) for row in self.rows), default=0)
+        left = 0 if pen.narrow else min(240, max(120, longest * 8 + 20))
         most = max((row.one_time + row.yearly for row in self.rows), default=0) or 1
         room = width - left - 96
         pen.box(left, 4, 12, 12, "bar")

@@ -35,7 +35,7 @@ class Frontier:
         """Return the SVG."""
         pen = Pen(width, points)
         high, left, right, top, bottom = (250, 40, 13, 52, 40) if pen.narrow else (300, 50, 13, 52, 40)
-        most = self._end()
+        most = self.end
         room, floor = width - left - right, high - bottom
         for quarter in range(5):
             y = floor - (floor - top) * quarter / 4
@@ -51,7 +51,8 @@ class Frontier:
         pen.line(left, floor, width - right, floor, "axis")
         return pen.picture(high, self.title, self.desc)
 
-    def _end(self) -> int:
+    @property
+    def end(self) -> int:
         """Return the end of the money axis: a round amount past the dearest step and the budget."""
         most: int = max([step.cost_cents for step in self.steps] + [self.budget_cents or 0, 100])
         unit = int("1" + "0" * (len(str(most)) - 1))

@@ -24,8 +24,11 @@ NAMED = "?"  # somebody looks after technology, but the name was not written dow
 def inventory_of(organization: Organization) -> core.Inventory | None:
     """Return the inventory on the day it was taken; None before anything was recorded."""
     record = record_of(organization)
-    if record is None:
-        return None
+    return None if record is None else inventory_from(record, organization)
+
+
+def inventory_from(record: InventoryRecord, organization: Organization) -> core.Inventory:
+    """Return the inventory of a row that is already there."""
     sites = list(record.sites.all())
     keys = {site.pk: site.key for site in sites}
     return core.Inventory(

@@ -14,7 +14,8 @@ class Plan(models.Model):
 
     It rests on `assessments`; a plan begins with quarter `start_quarter` (1..4) of `start_year` and lasts
     `horizon_years`. Totals are stored by the services for lists; they equal what the core computes. `revision` grows
-    with every change, so that a stale form is refused.
+    with every change, so that a stale form is refused. `frontier` keeps what each budget buys, worked out by a worker;
+    its key says what it was made of (see planning.selectors.frontiers).
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class Plan(models.Model):
     total_low_cents = models.PositiveBigIntegerField(default=0)
     total_likely_cents = models.PositiveBigIntegerField(default=0)
     total_high_cents = models.PositiveBigIntegerField(default=0)
+    frontier = models.JSONField(default=dict, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey(

@@ -1,5 +1,26 @@
 """Reads: rows become core values, core values become pictures in words."""
 
+from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
+from planning.selectors.content import action_title, catalogue, challenge_title, words
+from planning.selectors.frontiers import frontier_document
+from planning.selectors.gaps import GapsPicture, gaps_picture, visible_to
+from planning.selectors.offers import (
+    ActionPage,
+    MustHaveOffer,
+    Offer,
+    action_offers,
+    action_page,
+    all_cells,
+    event_pictures,
+    grouped,
+    must_have_offers,
+    own_keys,
+    quarter_names,
+    totals_moved,
+    usual_capacity,
+    without,
+)
+from planning.selectors.picture import plan_picture
 from planning.selectors.pictures import (
     ActionPicture,
     CategoryPicture,
@@ -17,8 +38,12 @@ from planning.selectors.pictures import (
     PlanPicture,
     StepPicture,
 )
+from planning.selectors.plans import area_choices, goals_of, job_of, plan_numbered, plans_of
+from planning.selectors.situation import Situation, current_assessments, situation
+from planning.selectors.work import PlanWork, work_of
 
 __all__ = [
+    "ActionPage",
     "ActionPicture",
     "CategoryPicture",
     "CellPicture",
@@ -28,10 +53,45 @@ __all__ = [
     "CostRowPicture",
     "EventPicture",
     "FirstPicture",
+    "GapsPicture",
     "GoalPicture",
     "LeftOutPicture",
+    "MustHaveOffer",
     "Named",
     "NumberPicture",
+    "Offer",
     "PlanPicture",
+    "PlanWork",
+    "Situation",
     "StepPicture",
+    "action_offers",
+    "action_page",
+    "action_title",
+    "all_cells",
+    "area_choices",
+    "catalogue",
+    "cell_pictures",
+    "challenge_pictures",
+    "challenge_title",
+    "current_assessments",
+    "event_pictures",
+    "frontier_document",
+    "gaps_picture",
+    "goal_pictures",
+    "goals_of",
+    "grouped",
+    "job_of",
+    "must_have_offers",
+    "own_keys",
+    "plan_numbered",
+    "plan_picture",
+    "plans_of",
+    "quarter_names",
+    "situation",
+    "totals_moved",
+    "usual_capacity",
+    "visible_to",
+    "without",
+    "words",
+    "work_of",
 ]

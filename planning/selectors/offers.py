@@ -1,0 +1,266 @@
+"""What can be chosen, and one action's page: standings, must-haves on offer, figures of the catalogue."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from django.utils.translation import gettext as _
+
+from organizations.models import Organization
+from planning.core.costs import capacity, price
+from planning.core.values import Candidate, OwnFigures, Standing
+from planning.models import Plan, PlanAction
+from planning.selectors.content import action_title, catalogue, challenge_title
+from planning.selectors.costing import row_picture
+from planning.selectors.picture import Painter
+from planning.selectors.pictures import ActionPicture, CostRowPicture, EventPicture, Named
+from planning.selectors.plans import events_of
+from planning.selectors.situation import Situation
+from planning.selectors.work import PlanWork, numbers_of
+from planning.sentences import labels
+from planning.sentences.numbers import hours as hours_words
+from planning.sentences.reasons import event_sentence
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One action with where it stands: to tick, or why it cannot be ticked."""
+
+    key: str
+    title: str
+    kind: str
+    kind_title: str
+    standing: Standing
+    chosen: bool
+    must_have: bool
+    excluded: bool
+    may_be_chosen: bool
+    says: str
+    cost_cents: int | None
+    hours: Fraction
+    gain: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class MustHaveOffer:
+    """An action suggested as a must-have, or one that is one; `challenge` is what it works against."""
+
+    key: str
+    title: str
+    challenge: str
+    needs: tuple[Named, ...]
+    cost_cents: int
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPage:
+    """One action with what its page needs. `catalogue_rows` are its costs without own figures."""
+
+    picture: ActionPicture
+    standing: Standing
+    says: str
+    chosen: bool
+    must_have: bool
+    excluded: bool
+    excluded_reason: str
+    done: bool | None
+    proposed_done: bool
+    catalogue_rows: tuple[CostRowPicture, ...]
+    may_do_alone: bool
+    usual_hours: str
+    quarters: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def action_offers(work: PlanWork) -> tuple[Offer, ...]:
+    """Return every action, those that gain most first."""
+    painter = Painter(work)
+    found = [_offer(painter, candidate) for candidate in work.candidates.actions.values()]
+    return tuple(sorted(found, key=lambda offer: (-offer.gain, offer.title, offer.key)))
+
+
+def _offer(painter: Painter, candidate: Candidate) -> Offer:
+    work, key = painter.work, candidate.key
+    row = work.rows.get(key)
+    return Offer(
+        key=key,
+        title=painter.title(key),
+        kind=candidate.action.kind,
+        kind_title=labels.action_kind(candidate.action.kind),
+        standing=candidate.standing,
+        chosen=key in work.chosen,
+        must_have=bool(row and row.must_have),
+        excluded=bool(row and row.excluded),
+        may_be_chosen=candidate.standing in (Standing.CANDIDATE, Standing.NO_GAP)
+        and candidate.cost is not None,
+        says=standing_words(painter, candidate),
+        cost_cents=candidate.cost.over(work.plan.horizon_years).likely if candidate.cost else None,
+        hours=candidate.hours,
+        gain=candidate.gain,
+    )
+
+
+def standing_words(painter: Painter, candidate: Candidate) -> str:
+    """Return where an action stands, and why, in a sentence."""
+    match candidate.standing:
+        case Standing.DONE:
+            return _("Done already.")
+        case Standing.NO_GAP:
+            return _("None of your gaps asks for it.")
+        case Standing.NONE_TO_COUNT:
+            return _("Your list of what you have shows nothing that it would be needed for.")
+        case Standing.ASKS_NUMBER:
+            names = ", ".join(labels.number_title(count) for count in candidate.numbers_missing)
+            return _("It waits for a number: %(numbers)s.") % {"numbers": names}
+        case Standing.IMPOSSIBLE:
+            names = ", ".join(painter.title(key) for key in candidate.blocked_by)
+            return _("It needs this first, which cannot be done now: %(names)s.") % {"names": names}
+    challenges = tuple(Named(one, challenge_title(one)) for one in candidate.challenges)
+    goals = tuple(
+        Named(str(goal.pk), goal.title) for goal in painter.known.goals if str(goal.pk) in candidate.goals
+    )
+    requires = painter.named(candidate.action.requires)
+    return painter.thread(candidate, challenges, goals, requires)
+
+
+def grouped(offers: Iterable[Offer]) -> list[tuple[str, list[Offer]]]:
+    """Return offers in groups: what would help, by kind, then what would not."""
+    helps: dict[str, list[Offer]] = {}
+    others: list[Offer] = []
+    for offer in offers:
+        if offer.standing is Standing.CANDIDATE or offer.chosen:
+            helps.setdefault(offer.kind_title, []).append(offer)
+        else:
+            others.append(offer)
+    groups = sorted(helps.items(), key=lambda group: group[0])
+    return [*groups, (_("Not asked for, or not possible now"), others)] if others else groups
+
+
+def must_have_offers(work: PlanWork) -> tuple[MustHaveOffer, ...]:
+    """Return the suggested must-haves and those that are must-haves already."""
+    painter = Painter(work)
+    found = {
+        offer.action: MustHaveOffer(
+            key=offer.action,
+            title=painter.title(offer.action),
+            challenge=challenge_title(offer.challenge),
+            needs=painter.named(offer.needs),
+            cost_cents=offer.cost_cents,
+            ticked=offer.action in work.must,
+        )
+        for offer in work.suggested_must_haves
+    }
+    for key in sorted(work.must - found.keys()):
+        cost = work.candidates.actions[key].cost
+        found[key] = MustHaveOffer(
+            key=key,
+            title=painter.title(key),
+            challenge="",
+            needs=(),
+            cost_cents=cost.over(work.plan.horizon_years).likely if cost else 0,
+            ticked=True,
+        )
+    return tuple(found.values())
+
+
+def action_page(work: PlanWork, key: str) -> ActionPage:
+    """Return one action with what its page needs."""
+    painter = Painter(work)
+    candidate, action = work.candidates.actions[key], work.actions[key]
+    row, mark = work.rows.get(key), work.situation.marks.get(key)
+    plain = price(action, numbers_of(work.situation, work.numbers), OwnFigures())
+    usual = action.hours
+    return ActionPage(
+        picture=painter.action(candidate),
+        standing=candidate.standing,
+        says=standing_words(painter, candidate),
+        chosen=key in work.chosen,
+        must_have=bool(row and row.must_have),
+        excluded=bool(row and row.excluded),
+        excluded_reason=row.excluded_reason if row else "",
+        done=mark.done if mark else None,
+        proposed_done=candidate.proposed_done,
+        catalogue_rows=tuple(
+            row_picture(
+                cost,
+                None,
+                own=work.figures.get(key, ()),
+                own_action=action.own,
+                currency=painter.currency,
+                years=work.plan.horizon_years,
+            )
+            for cost in (plain.cost.rows if plain.cost else ())
+        ),
+        may_do_alone=action.kind != "consulting"
+        and any(cost.category == "consulting" for cost in action.costs),
+        usual_hours=_("Leave it empty for the usual figure: %(hours)s.") % {"hours": hours_words(usual)},
+        quarters=quarter_names(work.plan),
+        missing=tuple(labels.number_title(count) for count in plain.missing),
+    )
+
+
+def quarter_names(plan: Plan) -> tuple[str, ...]:
+    """Return the names of the quarters of a plan."""
+    return tuple(
+        labels.quarter(plan.start_year, plan.start_quarter, index) for index in range(4 * plan.horizon_years)
+    )
+
+
+def all_cells(known: Situation) -> tuple[Named, ...]:
+    """Return every cell that a plan rests on."""
+    return tuple(known.cell(cell.key) for cell in known.findings.cells)
+
+
+def own_keys(plan: Plan) -> frozenset[str]:
+    """Return the keys of the plan's own actions."""
+    return frozenset(PlanAction.objects.filter(plan=plan, is_own=True).values_list("key", flat=True))
+
+
+def without(chosen: Sequence[str], key: str) -> list[str]:
+    """Return what is chosen without an action and without what needs it, at any depth."""
+    actions = catalogue().arithmetic
+    gone = {key}
+    grew = True
+    while grew:
+        more = {one for one in chosen if one in actions and gone & set(actions[one].requires)} - gone
+        grew = bool(more)
+        gone |= more
+    return [one for one in chosen if one not in gone]
+
+
+def usual_capacity(organization: Organization) -> int:
+    """Return the staff hours a quarter that count when nobody says otherwise, whole."""
+    return floor(capacity(Fraction(organization.full_time_equivalents)))
+
+
+def totals_moved(plan: Plan, work: PlanWork) -> bool:
+    """Say whether the stored totals are no longer what the plan comes to: results or numbers changed since."""
+    total = work.costs.total
+    return (total.low, total.likely, total.high) != (
+        plan.total_low_cents,
+        plan.total_likely_cents,
+        plan.total_high_cents,
+    )
+
+
+def event_pictures(plan: Plan) -> tuple[EventPicture, ...]:
+    """Return what happened to a plan, the newest first."""
+    titles = dict(PlanAction.objects.filter(plan=plan, is_own=True).values_list("key", "title"))
+    currency = plan.organization.currency
+    return tuple(
+        EventPicture(
+            at=found.at,
+            who=str(found.user) if found.user else "",
+            sentence=event_sentence(
+                found.kind,
+                found.detail,
+                title=lambda key: titles.get(key) or action_title(key),
+                currency=currency,
+            ),
+        )
+        for found in events_of(plan)
+    )

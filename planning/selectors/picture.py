@@ -1,0 +1,315 @@
+"""Fill the picture of a plan from the plan worked out. See `pictures` for what each field means."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from planning.core.values import Amount, Candidate, LeftOut, Scheduled, Spot, Standing
+from planning.models import Plan, PlanEvent
+from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
+from planning.selectors.content import action_title, catalogue, challenge_title, words
+from planning.selectors.costing import cost_picture, row_picture, total
+from planning.selectors.ordering import order_if_part_funded
+from planning.selectors.pictures import (
+    ActionPicture,
+    CostRowPicture,
+    EventPicture,
+    FirstPicture,
+    LeftOutPicture,
+    Named,
+    NumberPicture,
+    PlanPicture,
+    StepPicture,
+)
+from planning.selectors.work import PlanWork, work_of
+from planning.sentences import labels
+from planning.sentences.reasons import event_sentence, left_out_sentence, thread_sentences
+
+ZERO = Fraction(0)
+
+
+def plan_picture(
+    plan: Plan,
+    work: PlanWork | None = None,
+    *,
+    language: str | None = None,
+    with_frontier: bool = False,
+    events: Iterable[PlanEvent] = (),
+) -> PlanPicture:
+    """Return everything that a page or a report says about a plan, in a language (the active one).
+
+    The frontier is the costly part: it is filled only when asked for.
+    """
+    with translation.override(language or get_language() or "en"):
+        return Painter(work or work_of(plan)).paint(with_frontier=with_frontier, events=events)
+
+
+class Painter:
+    """Puts one plan into words; holds what several parts need."""
+
+    def __init__(self, work: PlanWork) -> None:
+        self.work = work
+        self.plan = work.plan
+        self.known = work.situation
+        self.currency = work.situation.organization.currency
+        self.years = work.plan.horizon_years
+        self.titles = {key: row.title for key, row in work.rows.items() if row.is_own}
+
+    def title(self, key: str) -> str:
+        """Return the title of an action, whether own or of the catalogue."""
+        return self.titles.get(key) or action_title(key)
+
+    def named(self, keys: Iterable[str]) -> tuple[Named, ...]:
+        return tuple(Named(key, self.title(key)) for key in keys)
+
+    def paint(self, *, with_frontier: bool, events: Iterable[PlanEvent]) -> PlanPicture:
+        work, plan, known = self.work, self.plan, self.known
+        actions = self.actions()
+        serving: dict[str, list[Named]] = {}
+        for action in actions:
+            for goal in action.goals:
+                serving.setdefault(goal.key, []).append(Named(action.key, action.title))
+        challenges = challenge_pictures(known, work.candidates)
+        without = dict.fromkeys(known.findings.without_gap, True)
+        gap = sum((cell.gap or ZERO for cell in known.findings.cells), ZERO)
+        gained = sum(((c.after or ZERO) - (c.score or ZERO) for c in work.projected if c.after), ZERO)
+        return PlanPicture(
+            number=plan.number,
+            title=plan.title,
+            language=get_language() or "en",
+            currency=self.currency,
+            state=plan.state,
+            state_words=str(plan.get_state_display()),
+            revision=plan.revision,
+            approved_on=plan.approved_on,
+            approved_by=plan.approved_by,
+            created_at=plan.created_at,
+            updated_at=plan.updated_at,
+            start_year=plan.start_year,
+            start_quarter=plan.start_quarter,
+            horizon_years=plan.horizon_years,
+            quarters=tuple(self.quarter(index) for index in range(work.quarters)),
+            years=tuple(
+                labels.plan_year(plan.start_year, plan.start_quarter, year) for year in range(self.years)
+            ),
+            budget_cents=plan.budget_cents,
+            yearly_limit_cents=plan.yearly_limit_cents,
+            capacity=work.capacity,
+            hours_limit=work.capacity * work.quarters,
+            hours=sum((action.hours for action in actions), ZERO),
+            hours_by_quarter=tuple(work.schedule.hours(index) for index in range(work.quarters)),
+            assessments=tuple(assessment.number for assessment in known.assessments),
+            actions=actions,
+            unscheduled=tuple(self.left_out(found) for found in work.schedule.left_out),
+            left_out=self.all_left_out(),
+            done=self.named(sorted(work.candidates.done)),
+            proposed_done=self.named(
+                key for key, found in sorted(work.candidates.actions.items()) if found.proposed_done
+            ),
+            challenges=tuple(found for found in challenges if found.key not in without),
+            contradictions=tuple(Named(key, challenge_title(key)) for key in known.findings.contradictions),
+            without_gap=tuple(found for found in challenges if found.key in without),
+            unreached=tuple(self.spot(spot) for spot in work.candidates.unreached),
+            cells=cell_pictures(known, {cell.key: cell for cell in work.projected}, self.titles),
+            goals=goal_pictures(known, {key: tuple(found) for key, found in serving.items()}),
+            numbers=self.numbers(),
+            cost=cost_picture(work.costs),
+            gap=gap,
+            gained=gained,
+            closes=work.closes(work.gain) if work.whole_gap else None,
+            first=self.first(actions),
+            best_everywhere=known.best_everywhere,
+            short_cents=work.judged.short_cents,
+            short_hours=work.judged.short_hours,
+            events=tuple(self.event(found) for found in events),
+            frontier=self.frontier() if with_frontier else (),
+        )
+
+    def quarter(self, index: int) -> str:
+        return labels.quarter(self.plan.start_year, self.plan.start_quarter, index)
+
+    def spot(self, spot: Spot) -> tuple[Named, Named]:
+        return self.known.cell(spot.cell), Named(spot.challenge, challenge_title(spot.challenge))
+
+    # ---- Chosen actions
+
+    def actions(self) -> tuple[ActionPicture, ...]:
+        """Return the chosen actions in order of their start; those that found no time come last."""
+        order = {found.action: place for place, found in enumerate(self.work.schedule.actions)}
+        keys = sorted(self.work.chosen, key=lambda key: (order.get(key, len(order)), key))
+        return tuple(self.action(self.work.candidates.actions[key]) for key in keys)
+
+    def action(self, found: Candidate) -> ActionPicture:
+        """Return one action with everything that is known about it."""
+        work, key = self.work, found.key
+        action, row = found.action, work.rows.get(key)
+        content = catalogue().actions.get(key)
+        when = work.schedule.of(key)
+        rows = self.cost_rows(found)
+        years = [tuple(cost.by_year[year] for cost in rows) for year in range(self.years)]
+        goals = tuple(Named(str(g.pk), g.title) for g in self.known.goals if str(g.pk) in found.goals)
+        cells = tuple(self.known.cell(cell) for cell in found.cells)
+        challenges = tuple(Named(one, challenge_title(one)) for one in found.challenges)
+        requires = self.named(one for one in action.requires if one in work.chosen)
+        return ActionPicture(
+            key=key,
+            title=self.title(key),
+            summary=row.summary if row and row.is_own else words(content.summary) if content else "",
+            kind=action.kind,
+            kind_title=labels.action_kind(action.kind),
+            is_own=action.own,
+            must_have=bool(row and row.must_have),
+            by_hand=bool(row and row.by_hand),
+            thread=self.thread(found, challenges, goals, requires),
+            challenges=challenges,
+            cells=cells,
+            goals=goals,
+            requires=requires,
+            gains=self.gains(found),
+            owner=row.owner if row else "",
+            first_week=when.first_week if when else None,
+            last_week=when.last_week if when else None,
+            start_quarter=when.start_quarter if when else None,
+            end_quarter=when.end_quarter if when else None,
+            when=self.when(when),
+            hours=found.hours,
+            hours_by_quarter=dict(when.hours) if when else {},
+            training_hours_per_person=action.training_hours_per_person,
+            assistance_hours=action.assistance_hours,
+            without_help=bool(row and row.without_help),
+            rows=rows,
+            one_time=sum((total(cost.by_year_one_time) for cost in rows), Amount()),
+            yearly=found.cost.yearly if found.cost else Amount(),
+            by_year=tuple(total(amounts) for amounts in years),
+            total=sum((cost.total for cost in rows), Amount()),
+            first_steps=tuple(words(step) for step in content.first_steps) if content else (),
+            measures=tuple(words(measure) for measure in content.measures) if content else (),
+            funding=words(content.funding) if content else "",
+            resources=tuple((one.title, str(one.url)) for one in content.resources) if content else (),
+            proposed_done=found.proposed_done,
+        )
+
+    def thread(
+        self,
+        found: Candidate,
+        challenges: tuple[Named, ...],
+        goals: tuple[Named, ...],
+        requires: tuple[Named, ...],
+    ) -> str:
+        row = self.work.rows.get(found.key)
+        areas = dict.fromkeys(self.known.area(cell.split("/")[1]).title for cell in found.cells)
+        return thread_sentences(
+            challenges=[one.title for one in challenges[:2]],
+            areas=tuple(areas),
+            goals=[goal.title for goal in goals],
+            all_goals=len(self.known.goals),
+            needed_by=[self.title(key) for key in found.needed_by if key in self.work.chosen],
+            requires=[one.title for one in requires],
+            must_have=bool(row and row.must_have),
+            by_hand=bool(row and row.by_hand),
+        )
+
+    def gains(self, found: Candidate) -> tuple[tuple[Named, Fraction], ...]:
+        """Return the levels that an action adds by cell on its own."""
+        sums: dict[str, Fraction] = {}
+        for spot, levels in found.reach.items():
+            part = self.work.candidates.parts.get(spot, ZERO)
+            sums[spot.cell] = sums.get(spot.cell, ZERO) + min(part, levels)
+        return tuple((self.known.cell(cell), sums[cell]) for cell in found.cells if sums.get(cell))
+
+    def when(self, found: Scheduled | None) -> str:
+        if found is None:
+            return _("No time found")
+        first, last = self.quarter(found.start_quarter), self.quarter(found.end_quarter)
+        return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+    def cost_rows(self, found: Candidate) -> tuple[CostRowPicture, ...]:
+        lines = {line.cost.row: line for line in self.work.costs.of(found.key)}
+        scheduled = self.work.schedule.of(found.key) is not None
+        return tuple(
+            row_picture(
+                cost,
+                lines.get(cost.row) if scheduled else None,
+                own=self.work.figures.get(found.key, ()),
+                own_action=found.action.own,
+                currency=self.currency,
+                years=self.years,
+            )
+            for cost in (found.cost.rows if found.cost else ())
+        )
+
+    # ---- Left out, numbers, order
+
+    def all_left_out(self) -> tuple[LeftOutPicture, ...]:
+        found = (self.left_out(one) for one in self.work.judged.left_out)
+        return tuple(sorted(found, key=lambda one: (-one.gain, one.key)))
+
+    def left_out(self, found: LeftOut) -> LeftOutPicture:
+        row = self.work.rows.get(found.action)
+        return LeftOutPicture(
+            key=found.action,
+            title=self.title(found.action),
+            reason=found.reason.value,
+            sentence=left_out_sentence(
+                found,
+                title=self.title,
+                currency=self.currency,
+                budget_cents=self.plan.budget_cents,
+                excluded_reason=row.excluded_reason if row else "",
+            ),
+            cost_cents=found.cost_cents,
+            gain=found.gain,
+            needs=self.named(found.needs),
+            numbers_missing=found.numbers_missing,
+        )
+
+    def numbers(self) -> tuple[NumberPicture, ...]:
+        """Return the numbers that are asked for, and those that were given."""
+        waiting: dict[str, list[str]] = {key: [] for key in self.work.numbers}
+        for key, found in sorted(self.work.candidates.actions.items()):
+            if found.standing is Standing.ASKS_NUMBER:
+                for count in found.numbers_missing:
+                    waiting.setdefault(count, []).append(key)
+        return tuple(
+            NumberPicture(
+                count, labels.number_title(count), self.work.numbers.get(count), self.named(waiting[count])
+            )
+            for count in sorted(waiting)
+        )
+
+    def first(self, actions: tuple[ActionPicture, ...]) -> tuple[FirstPicture, ...]:
+        """Return the order in which actions come first if part is funded."""
+        cents = {action.key: action.total.likely for action in actions}
+        order = order_if_part_funded(self.work.candidates, self.work.chosen, must=self.work.must, cents=cents)
+        running, found = 0, []
+        for key, gain in order:
+            running += cents[key]
+            found.append(FirstPicture(key, self.title(key), cents[key], running, self.work.closes(gain)))
+        return tuple(found)
+
+    def frontier(self) -> tuple[StepPicture, ...]:
+        """Return what each budget buys, the cheapest first, with what each step adds."""
+        found, before = [], frozenset[str]()
+        for choice in self.work.frontier.steps:
+            added = [key for key in choice.chosen if key not in before]
+            found.append(
+                StepPicture(
+                    choice.cost_cents,
+                    self.work.closes(choice.gain),
+                    choice.hours,
+                    choice.chosen,
+                    self.named(added),
+                )
+            )
+            before = frozenset(choice.chosen)
+        return tuple(found)
+
+    def event(self, found: PlanEvent) -> EventPicture:
+        return EventPicture(
+            at=found.at,
+            who=str(found.user) if found.user else "",
+            sentence=event_sentence(found.kind, found.detail, title=self.title, currency=self.currency),
+        )

@@ -1,0 +1,51 @@
+"""The plans of an organization, and what else its pages list."""
+
+from django.db.models import Count, Q, QuerySet
+
+from assessments.models import InstrumentVersion
+from assessments.selectors import instrument_content
+from jobs.models import Job
+from organizations.models import Organization
+from planning.models import Goal, Plan, PlanEvent
+from planning.selectors.content import words
+from planning.selectors.pictures import Named
+
+
+def plans_of(organization: Organization) -> QuerySet[Plan]:
+    """Return its plans, the newest first, each with how many actions are chosen."""
+    return Plan.objects.filter(organization=organization).annotate(
+        chosen_count=Count("actions", filter=Q(actions__chosen=True))
+    )
+
+
+def plan_numbered(organization: Organization, number: int) -> Plan | None:
+    """Return the plan with this number, with its organization."""
+    found = Plan.objects.filter(organization=organization, number=number).first()
+    if found is not None:
+        found.organization = organization
+    return found
+
+
+def goals_of(organization: Organization) -> QuerySet[Goal]:
+    """Return its goals in their order."""
+    return Goal.objects.filter(organization=organization)
+
+
+def events_of(plan: Plan) -> QuerySet[PlanEvent]:
+    """Return what happened to a plan, the newest first, with who did it."""
+    return PlanEvent.objects.filter(plan=plan).select_related("user").order_by("-at", "-pk")
+
+
+def job_of(kind: str, key: str) -> Job | None:
+    """Return the job of a kind that does one piece of work; None when nobody asked for it."""
+    return Job.objects.filter(kind=kind, key=key).first()
+
+
+def area_choices(organization: Organization) -> tuple[Named, ...]:
+    """Return the areas that a goal can be linked to: those of the organization's instruments, else of all."""
+    versions = InstrumentVersion.objects.filter(assessments__organization=organization).distinct()
+    found = list(versions.defer("document")) or list(
+        InstrumentVersion.objects.order_by("slug", "-version").defer("document")
+    )
+    areas = {part.key: words(part.title) for version in found for part in instrument_content(version).areas}
+    return tuple(Named(key, title) for key, title in areas.items())

@@ -1,0 +1,181 @@
+"""The names of fixed keys: kinds, categories, bases, counts, weights, quarters, years.
+
+Each function answers in the active language.
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+PER_UNIT = ("per-person", "per-device", "per-site")
+
+
+def category(key: str) -> str:
+    """Return the name of a cost category."""
+    return {
+        "consulting": _("Consulting"),
+        "staffing": _("Staffing"),
+        "gear": _("Gear"),
+        "software": _("Software"),
+        "training": _("Training"),
+        "connectivity": _("Connectivity"),
+    }.get(key, key)
+
+
+def categories() -> list[tuple[str, str]]:
+    """Return all cost categories as choices of a field."""
+    keys = ("consulting", "staffing", "gear", "software", "training", "connectivity")
+    return [(key, category(key)) for key in keys]
+
+
+def action_kind(key: str) -> str:
+    """Return the name of a kind of action."""
+    return {**dict(categories()), "policy": _("Agreements and routines")}.get(key, key)
+
+
+def challenge_kind(key: str) -> str:
+    """Return the name of a kind of challenge."""
+    return {
+        "hardware": _("Equipment"),
+        "software": _("Programs"),
+        "connectivity": _("Internet"),
+        "data": _("Data"),
+        "security": _("Security"),
+        "people": _("People"),
+        "process": _("Ways of working"),
+        "leadership": _("Leadership"),
+        "money": _("Money"),
+    }.get(key, key)
+
+
+def number_title(key: str) -> str:
+    """Return what a number that prices are multiplied by counts, as the label of a field."""
+    return {
+        "people": _("Paid people"),
+        "devices": _("Computers and other devices"),
+        "sites": _("Places of work"),
+        "computers-older-than-5-years": _("Computers older than five years"),
+        "computers-worth-extending": _("Computers worth making faster"),
+        "staff-without-own-computer": _("Staff without a computer of their own"),
+        "devices-past-support": _("Devices that no longer get safety updates"),
+        "slow-sites": _("Places of work with a slow line"),
+        "sites-with-weak-wifi": _("Places of work with weak Wi-Fi"),
+    }.get(key, key)
+
+
+def units(number: int, *, basis: str, count: str | None) -> str:
+    """Return a number with what it counts: '11 computers older than five years'."""
+    words = {"number": number}
+    match count or basis:
+        case "computers-older-than-5-years":
+            text = ngettext(
+                "%(number)d computer older than five years",
+                "%(number)d computers older than five years",
+                number,
+            )
+        case "computers-worth-extending":
+            text = ngettext(
+                "%(number)d computer worth making faster", "%(number)d computers worth making faster", number
+            )
+        case "staff-without-own-computer":
+            text = ngettext(
+                "%(number)d person without a computer of their own",
+                "%(number)d people without a computer of their own",
+                number,
+            )
+        case "devices-past-support":
+            text = ngettext(
+                "%(number)d device without safety updates",
+                "%(number)d devices without safety updates",
+                number,
+            )
+        case "slow-sites":
+            text = ngettext("%(number)d place with a slow line", "%(number)d places with a slow line", number)
+        case "sites-with-weak-wifi":
+            text = ngettext("%(number)d place with weak Wi-Fi", "%(number)d places with weak Wi-Fi", number)
+        case "per-person":
+            text = ngettext("%(number)d paid person", "%(number)d paid people", number)
+        case "per-device":
+            text = ngettext("%(number)d device", "%(number)d devices", number)
+        case "per-site":
+            text = ngettext("%(number)d place of work", "%(number)d places of work", number)
+        case _other:
+            if number == 1:
+                return _("for the whole organization")
+            text = ngettext("%(number)d time", "%(number)d times", number)
+    return text % words
+
+
+def weight(value: int) -> str:
+    """Return the weight of a goal in words."""
+    return {1: _("Matters"), 2: _("Matters more"), 3: _("Matters most")}[value]
+
+
+def weights() -> list[tuple[int, str]]:
+    """Return the weights of a goal as choices of a field."""
+    return [(value, weight(value)) for value in (1, 2, 3)]
+
+
+def quarter(start_year: int, start_quarter: int, index: int) -> str:
+    """Return the name of a quarter, counted from the start of a plan."""
+    whole = start_quarter - 1 + index
+    return _("Q%(quarter)d %(year)s") % {"quarter": whole % 4 + 1, "year": str(start_year + whole // 4)}
+
+
+def quarter_short(start_quarter: int, index: int) -> str:
+    """Return the name of a quarter without its year."""
+    return _("Q%(quarter)d") % {"quarter": (start_quarter - 1 + index) % 4 + 1}
+
+
+def plan_year(start_year: int, start_quarter: int, index: int) -> str:
+    """Return the months that a year of a plan covers: 'Oct 2026 to Sep 2027'."""
+    first = date(start_year + index, 3 * start_quarter - 2, 1)
+    last_month = (first.month + 10) % 12 + 1
+    last = date(first.year if last_month == 12 else first.year + 1, last_month, 1)
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, "M Y"),
+        "last": date_format(last, "M Y"),
+    }
+
+
+def years(number: int) -> str:
+    """Return a number of years in words."""
+    return ngettext("%(number)d year", "%(number)d years", number) % {"number": number}
+
+
+def capacity_help(hours: int) -> str:
+    """Return how many hours are counted on when nobody says otherwise."""
+    return ngettext(
+        "Leave it empty for %(hours)d hour: 26, and one more for each full-time equivalent.",
+        "Leave it empty for %(hours)d hours: 26, and one more for each full-time equivalent.",
+        hours,
+    ) % {"hours": hours}
+
+
+def number_label(basis: str, count: str) -> str:
+    """Return the label of the field for how many units a price is multiplied by."""
+    if count:
+        return number_title(count)
+    return {
+        "per-person": _("Paid people"),
+        "per-device": _("Devices"),
+        "per-site": _("Places of work"),
+    }.get(basis, _("How many times"))
+
+
+def factor(value: Fraction, *, shown: bool, accepted: bool, rejected: bool) -> str:
+    """Return what the inventory and a person's word make of a cause's strength."""
+    if rejected:
+        return _("You said that it is not true for you, so it counts nothing.")
+    if shown and accepted:
+        return _("You said that it is true, and your list of what you have shows it: it counts double.")
+    if shown:
+        return _("Your list of what you have shows it: it counts double.")
+    if accepted:
+        return _("You said that it is true: it counts double.")
+    if value < 1:
+        return _("What you have speaks against it: it counts half.")
+    return _("Nobody has said whether it is true: it counts once.")

@@ -1,0 +1,63 @@
+"""Numbers as people read them: shares, hours, figures with a decimal. Rounded half up, in the page's language."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organizations.money import grouped, separators
+
+Figure = int | Fraction | Decimal | date | str | None
+
+
+def half_up(value: Fraction | int, places: int = 0) -> Fraction:
+    """Return a value rounded half up to so many places."""
+    scale = 10**places
+    return Fraction((2 * Fraction(value) * scale + 1) // 2, scale)
+
+
+def decimal(value: Figure, places: int = 1) -> str:
+    """Return a number with up to so many places and no zeros at the end; '' for what is no number."""
+    if not isinstance(value, int | Fraction | Decimal):
+        return ""
+    rounded = half_up(Fraction(value), places)
+    whole, rest = divmod(abs(rounded), 1)
+    digits = f"{int(rest * 10**places):0{places}d}".rstrip("0") if places else ""
+    sign = "-" if rounded < 0 else ""
+    return sign + grouped(int(whole)) + (separators()[1] + digits if digits else "")
+
+
+def level(value: Fraction | int | None) -> str:
+    """Return a level with one place: 2.0, 0.9."""
+    if value is None:
+        return ""
+    rounded = half_up(value, 1)
+    whole, rest = divmod(rounded, 1)
+    return f"{int(whole)}{separators()[1]}{int(rest * 10)}"
+
+
+def percent(value: Figure) -> str:
+    """Return a share, 0 to 1, as whole percent with a space that does not break."""
+    if not isinstance(value, int | Fraction | Decimal):
+        return ""
+    return f"{int(half_up(Fraction(value) * 100))}\u00a0%"
+
+
+def hours(value: Figure) -> str:
+    """Return a number of hours with its unit; '' for what is no number."""
+    if not isinstance(value, int | Fraction | Decimal):
+        return ""
+    shown = decimal(value)
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if half_up(Fraction(value), 1) == 1 else 2) % {
+        "hours": shown
+    }
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: one, two and three."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

@@ -1,0 +1,169 @@
+"""Why an action is left out, and why one is in: sentences from the choice and from the golden thread."""
+
+from collections.abc import Callable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organizations.money import money
+from planning.core.values import LeftOut, Reason
+from planning.sentences import labels
+from planning.sentences.numbers import decimal, listed
+
+Title = Callable[[str], str]
+
+
+def left_out_sentence(
+    found: LeftOut,
+    *,
+    title: Title,
+    currency: str,
+    budget_cents: int | None,
+    excluded_reason: str = "",
+) -> str:
+    """Return the one reason why an action is left out; `title` names actions by key."""
+    words = {
+        "cost": money(found.cost_cents, currency),
+        "over": money(found.over_cents, currency),
+        "hours": decimal(found.over_hours),
+        "needs": listed([_("“%(title)s”") % {"title": title(key)} for key in found.needs]),
+        "blocked": listed([_("“%(title)s”") % {"title": title(key)} for key in found.blocked_by]),
+        "numbers": listed([labels.number_title(key) for key in found.numbers_missing]),
+        "reason": excluded_reason,
+    }
+    match found.reason:
+        case Reason.BUDGET:
+            return _budget(found, words, budget_cents)
+        case Reason.HOURS:
+            return _hours(found, words)
+        case Reason.PREREQUISITE:
+            return _("It needs %(blocked)s first, and that cannot be done now.") % words
+        case Reason.NOTHING_TO_GAIN:
+            return _("Nothing left to gain: what is chosen already closes the gaps that it would close.")
+        case Reason.TOO_LITTLE:
+            return _("Too little left to gain for what it takes.")
+        case Reason.EXCLUDED:
+            if excluded_reason:
+                return _("You left it out: “%(reason)s”") % words
+            return _("You left it out.")
+        case Reason.NUMBER_MISSING:
+            return _("It waits for a number: %(numbers)s.") % words
+        case Reason.NONE_TO_COUNT:
+            return _("Your list of what you have shows nothing that it would be needed for.")
+        case Reason.YEAR_LIMIT:
+            return _("It does not fit into the limit for each year, however long it waits.")
+        case Reason.HORIZON:
+            return _("It cannot be finished before the plan ends.")
+    raise ValueError(f"{found.reason} has no sentence.")
+
+
+def _budget(found: LeftOut, words: dict[str, str], budget_cents: int | None) -> str:
+    if found.needs:
+        return (
+            _("With %(needs)s, which it needs first, it costs %(cost)s: %(over)s more than is left.") % words
+        )
+    if budget_cents is not None and found.cost_cents > budget_cents:
+        return _("It costs %(cost)s, more than the whole budget.") % words
+    return _("It costs %(cost)s: %(over)s more than is left.") % words
+
+
+def _hours(found: LeftOut, words: dict[str, str]) -> str:
+    if found.needs:
+        return (
+            _("With %(needs)s, which it needs first, it takes %(hours)s staff hours more than there are.")
+            % words
+        )
+    return _("It takes %(hours)s staff hours more than there are.") % words
+
+
+def thread_sentences(
+    *,
+    challenges: Sequence[str],
+    areas: Sequence[str],
+    goals: Sequence[str],
+    all_goals: int = 0,
+    needed_by: Sequence[str] = (),
+    requires: Sequence[str] = (),
+    must_have: bool = False,
+    by_hand: bool = False,
+) -> str:
+    """Return why an action is in the plan: what it removes, lifts and serves. All are titles."""
+    said = []
+    if challenges:
+        said.append(
+            ngettext("It works against %(names)s.", "It works against %(names)s.", len(challenges))
+            % {"names": listed([_("“%(title)s”") % {"title": title} for title in challenges])}
+        )
+    if areas:
+        said.append(_("Lifts %(areas)s.") % {"areas": listed(areas)})
+    if len(goals) > 1 and len(goals) == all_goals:
+        said.append(_("Serves all your goals."))
+    elif goals:
+        said.append(
+            ngettext("Serves the goal %(names)s.", "Serves the goals %(names)s.", len(goals))
+            % {"names": listed([_("“%(title)s”") % {"title": title} for title in goals])}
+        )
+    if needed_by and not challenges:
+        said.append(
+            _("Needed before %(names)s.")
+            % {"names": listed([_("“%(title)s”") % {"title": title} for title in needed_by])}
+        )
+    if requires:
+        said.append(
+            _("Needs %(names)s first.")
+            % {"names": listed([_("“%(title)s”") % {"title": title} for title in requires])}
+        )
+    if must_have:
+        said.append(_("You marked it as a must-have."))
+    elif by_hand:
+        said.append(_("You added it by hand."))
+    return " ".join(said)
+
+
+def event_sentence(kind: str, detail: dict[str, object], *, title: Title, currency: str) -> str:
+    """Return what happened to a plan."""
+    action = str(detail.get("action", ""))
+    words = {
+        "action": str(detail.get("title") or (title(action) if action else "")),
+        "by": str(detail.get("approved_by", "")),
+        "reason": str(detail.get("reason", "")),
+    }
+    budget = detail.get("budget_cents")
+    match kind:
+        case "created":
+            return _("Plan started.")
+        case "changed":
+            return _("Title, dates or limits changed.")
+        case "refreshed":
+            return _("Took over today’s results and numbers.")
+        case "chosen" if isinstance(budget, int):
+            return _("Actions chosen under %(amount)s.") % {"amount": money(budget, currency)}
+        case "chosen":
+            return _("Actions chosen without a budget.")
+        case "by-hand":
+            return _("Actions chosen by hand.")
+        case "must-haves":
+            return _("Must-haves changed.")
+        case "numbers":
+            return _("Numbers given.")
+        case "action":
+            return _("“%(action)s” edited.") % words
+        case "must-have":
+            return _("“%(action)s” made a must-have.") % words
+        case "excluded":
+            return _("“%(action)s” left out: “%(reason)s”") % words
+        case "freed":
+            return _("“%(action)s” left to the choice again.") % words
+        case "own-added":
+            return _("Own action “%(action)s” added.") % words
+        case "own-changed":
+            return _("Own action “%(action)s” changed.") % words
+        case "own-removed":
+            return _("Own action “%(action)s” removed.") % words
+        case "proposed":
+            return _("Plan proposed.")
+        case "approved":
+            return _("Plan approved by %(by)s.") % words
+        case "reopened":
+            return _("Plan put back to draft.")
+    return kind
