@@ -8,3 +8,11 @@ class PlanningConfig(AppConfig):
 
     name = "planning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the frame of the pages and the home what this app has."""
+        # The models that it reads exist only now.
+        from planning import journey, tasks  # noqa: PLC0415
+
+        journey.register()
+        tasks.register_jobs()

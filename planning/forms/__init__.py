@@ -1,0 +1,1 @@
+"""Forms: each reads what a person types and says in a sentence what does not fit."""

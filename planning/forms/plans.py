@@ -1,0 +1,165 @@
+"""Forms of a plan as a whole: start, limits, budget, numbers, approval."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from planning.forms.fields import AmountField, WholeField
+from planning.models import Plan
+from planning.sentences import labels
+
+YEARS_AHEAD = 5
+
+
+def quiet(form: forms.BaseForm) -> FormHelper:
+    """Return a helper for a form whose page owns the form tag."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class RevisionForm(forms.Form):
+    """A form of a plan: it carries the revision that its page showed."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = quiet(self)
+
+
+class PlanForm(RevisionForm):
+    """Title, start, years and what the organization can give."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    start = forms.ChoiceField(label=_("First quarter"))
+    horizon_years = forms.TypedChoiceField(label=_("How many years"), coerce=int)
+    hours_per_quarter = WholeField(
+        label=_("Staff hours you can give each quarter"), required=False, most=100_000
+    )
+    yearly_limit = AmountField(
+        label=_("Limit for each year"),
+        required=False,
+        help_text=_("Leave it empty when only the whole budget counts."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        capacity: int,
+        currency: str,
+        plan: Plan | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if plan is not None:
+            kwargs["initial"] = {
+                "title": plan.title,
+                "start": f"{plan.start_year}-{plan.start_quarter}",
+                "horizon_years": plan.horizon_years,
+                "hours_per_quarter": plan.hours_per_quarter,
+                "yearly_limit": plan.yearly_limit_cents,
+                "revision": plan.revision,
+                **kwargs.get("initial", {}),
+            }
+        super().__init__(*args, **kwargs)
+        first = plan.start_year if plan else today.year
+        start = self.fields["start"]
+        start.choices = [  # type: ignore[attr-defined]
+            (f"{year}-{quarter}", labels.quarter(year, quarter, 0))
+            for year in range(min(first, today.year), today.year + YEARS_AHEAD)
+            for quarter in range(1, 5)
+            if plan or (year, quarter) >= (today.year, (today.month + 2) // 3)
+        ]
+        self.fields["horizon_years"].choices = [  # type: ignore[attr-defined]
+            (years, labels.years(years)) for years in (1, 2, 3, 4, 5)
+        ]
+        if plan is None:
+            self.initial.setdefault("horizon_years", 3)
+            del self.fields["yearly_limit"]
+            self.helper = quiet(self)
+        else:
+            self.fields["yearly_limit"].currency = currency  # type: ignore[attr-defined]
+        self.fields["hours_per_quarter"].help_text = labels.capacity_help(capacity)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, as the service takes it."""
+        year, _dash, quarter = self.cleaned_data["start"].partition("-")
+        found = {
+            "title": self.cleaned_data["title"],
+            "start_year": int(year),
+            "start_quarter": int(quarter),
+            "horizon_years": self.cleaned_data["horizon_years"],
+            "hours_per_quarter": self.cleaned_data["hours_per_quarter"],
+        }
+        if "yearly_limit" in self.fields:
+            found["yearly_limit_cents"] = self.cleaned_data["yearly_limit"]
+        return found
+
+
+class BudgetForm(RevisionForm):
+    """An exact amount for the whole plan, and the hours of a quarter; an empty amount is no limit."""
+
+    budget = AmountField(label=_("Exact amount"), required=False)
+    hours = WholeField(label=_("Staff hours a quarter"), required=False, most=100_000)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["budget"].currency = currency  # type: ignore[attr-defined]
+
+
+class KeysForm(RevisionForm):
+    """Ticked actions out of those that the page offered."""
+
+    ticked = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ticked"].choices = list(offered)  # type: ignore[attr-defined]
+
+
+class NumbersForm(RevisionForm):
+    """The numbers that the inventory does not give."""
+
+    def __init__(self, *args: Any, asked: Mapping[str, int | None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for count, number in asked.items():
+            self.fields[count] = WholeField(
+                label=labels.number_title(count), required=False, initial=number, most=100_000
+            )
+        self.asked = tuple(asked)
+        self.helper = quiet(self)
+
+    def values(self) -> dict[str, int | None]:
+        """Return the numbers, None where the field was left empty."""
+        return {count: self.cleaned_data[count] for count in self.asked}
+
+
+class ApprovalForm(RevisionForm):
+    """Who approved the plan, and when."""
+
+    approved_by = forms.CharField(
+        label=_("Approved by"),
+        max_length=200,
+        help_text=_("A person or a body, for example the board of directors."),
+    )
+    approved_on = forms.DateField(
+        label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("approved_on", today)
+
+    def clean_approved_on(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["approved_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."), code="future")
+        return day

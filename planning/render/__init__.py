@@ -1,0 +1,1 @@
+"""How planning is drawn: pictures made of the plan, words included."""

@@ -1,0 +1,245 @@
+"""The pictures of the gaps page and of the plan page, with their words. The drawing itself is shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from assessments.charts import (
+    CostYear,
+    CostYears,
+    Frontier,
+    FrontierStep,
+    GapBars,
+    GapRow,
+    Quarter,
+    Roadmap,
+    RoadRow,
+)
+from organizations.money import money
+from planning.selectors import CellPicture, PlanPicture, StepPicture
+from planning.sentences import labels
+from planning.sentences.numbers import decimal, level, listed, percent
+
+ZERO = Fraction(0)
+MOST_LABELS = 2
+MOST_ROADS = 24
+
+
+def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
+    """Return the picture of the gaps, the widest first."""
+    scored = sorted((c for c in cells if c.score is not None), key=lambda c: (-(c.gap or ZERO), c.key))
+    widest = scored[0].gap if scored else None
+    rows = tuple(
+        GapRow(
+            label=cell.title,
+            score=cell.score or ZERO,
+            after=cell.target if cell.gap else None,
+            target=cell.target,
+            shown=_("gap %(gap)s") % {"gap": level(cell.gap)} if cell.gap else _("no gap"),
+            hot=bool(cell.gap) and cell.gap == widest,
+        )
+        for cell in scored
+    )
+    told = listed(
+        [
+            _("%(cell)s %(score)s, target %(target)s")
+            % {"cell": c.title, "score": level(c.score), "target": level(c.target)}
+            for c in scored[:3]
+        ]
+    )
+    return GapBars(
+        title=_("Where you are and where you want to be"),
+        desc=_("One bar for each result, the widest gap first: %(told)s.") % {"told": told},
+        rows=rows,
+        now=_("now"),
+        later=_("to the target"),
+        target=_("target"),
+    )
+
+
+def now_and_after(cells: Sequence[CellPicture]) -> GapBars:
+    """Return the picture of what the plan changes."""
+    shown = [cell for cell in cells if cell.score is not None and (cell.rise or cell.gap)]
+    most = max((cell.rise for cell in shown), default=ZERO)
+    rows = tuple(
+        GapRow(
+            label=cell.title,
+            score=cell.score or ZERO,
+            after=cell.after,
+            target=cell.target,
+            shown=_("%(now)s to %(after)s") % {"now": level(cell.score), "after": level(cell.after)},
+            hot=bool(most) and cell.rise == most,
+        )
+        for cell in shown
+    )
+    best = next((cell for cell in shown if most and cell.rise == most), None)
+    desc = _("One bar for each result: now, expected after the plan, and the target.")
+    if best is not None:
+        desc = _("%(cell)s rises most, from %(now)s to %(after)s, with a target of %(target)s.") % {
+            "cell": best.title,
+            "now": level(best.score),
+            "after": level(best.after),
+            "target": level(best.target),
+        }
+    return GapBars(
+        title=_("Levels now and after the plan"),
+        desc=desc,
+        rows=rows,
+        now=_("now"),
+        later=_("after the plan"),
+        target=_("target"),
+    )
+
+
+def frontier(picture: PlanPicture) -> Frontier:
+    """Return the picture of what each budget buys, with the plan's budget marked."""
+    steps = picture.frontier
+    jumps = sorted(range(1, len(steps)), key=lambda i: (-(steps[i].closes - steps[i - 1].closes), i))[
+        :MOST_LABELS
+    ]
+    shown = tuple(
+        FrontierStep(
+            step.cost_cents,
+            step.closes,
+            label=step.added[0].title if place in jumps and step.added else "",
+        )
+        for place, step in enumerate(steps)
+    )
+    show = partial(money, currency=picture.currency)
+    mark = picture.budget_cents
+    told = listed(
+        [
+            _("%(amount)s closes %(share)s")
+            % {"amount": show(step.cost_cents), "share": percent(step.closes)}
+            for step in _some(steps)
+        ]
+    )
+    return Frontier(
+        title=_("What each budget closes"),
+        desc=_("A rising line of steps. %(told)s.") % {"told": told},
+        steps=shown,
+        budget_cents=mark,
+        money=show,
+        chosen=show(mark) if mark is not None else "",
+        says=_("closes %(share)s") % {"share": percent(_closed(picture))} if mark is not None else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """The budget slider under the frontier, in whole units of money: its ends, its step and where it stands.
+
+    `steps` is what the script says while the thumb moves: cents, then the words of what they buy.
+    """
+
+    most: int
+    step: int
+    value: int
+    says: str
+    steps: tuple[tuple[int, str], ...]
+
+
+def slider(picture: PlanPicture) -> Slider:
+    """Return the slider that lies under the frontier's picture."""
+    most = frontier(picture).end // 100
+    cents = picture.budget_cents if picture.budget_cents is not None else picture.cost.total.likely
+    steps = tuple(
+        (
+            step.cost_cents,
+            _("closes %(share)s of the gap, %(hours)s of %(limit)s staff hours")
+            % {
+                "share": percent(step.closes),
+                "hours": decimal(step.hours),
+                "limit": decimal(picture.hours_limit),
+            },
+        )
+        for step in picture.frontier
+    )
+    bought = [words for cost, words in steps if cost <= cents]
+    return Slider(
+        most=most,
+        step=max(1, most // 400 // 50 * 50 or most // 400),
+        value=min(most, cents // 100),
+        says=_("%(amount)s: %(words)s")
+        % {"amount": money(cents, picture.currency), "words": bought[-1] if bought else ""},
+        steps=steps,
+    )
+
+
+def _closed(picture: PlanPicture) -> Fraction:
+    """Return what the plan closes, or, while nothing is chosen, what its budget could."""
+    if picture.actions or picture.budget_cents is None:
+        return picture.closes or ZERO
+    bought = [step.closes for step in picture.frontier if step.cost_cents <= picture.budget_cents]
+    return max(bought, default=ZERO)
+
+
+def _some(steps: Sequence[StepPicture]) -> list[StepPicture]:
+    """Return the first, the middle and the last of some steps."""
+    places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
+    return [steps[place] for place in places]
+
+
+def cost_years(picture: PlanPicture) -> CostYears:
+    """Return the picture of the cost by year."""
+    rows = tuple(
+        CostYear(
+            label=label,
+            one_time=once.likely,
+            yearly=every.likely,
+            shown=money(once.likely + every.likely, picture.currency),
+        )
+        for label, once, every in zip(picture.years, picture.cost.one_time, picture.cost.yearly, strict=True)
+    )
+    told = listed([_("%(year)s: %(amount)s") % {"year": row.label, "amount": row.shown} for row in rows])
+    return CostYears(
+        title=_("Cost by year"),
+        desc=told,
+        rows=rows,
+        once=_("one time"),
+        every=_("every year"),
+    )
+
+
+def roadmap(picture: PlanPicture) -> Roadmap:
+    """Return the picture of the work by quarter; the must-haves are the highlight."""
+    actions = [action for action in picture.actions if action.start_quarter is not None]
+    last = max((action.end_quarter or 0 for action in actions), default=0)
+    quarters = tuple(
+        Quarter(
+            labels.quarter_short(picture.start_quarter, index),
+            year=_year(picture, index) if index == 0 or _first_of_year(picture, index) else "",
+        )
+        for index in range(min(len(picture.quarters), max(4, last + 1)))
+    )
+    rows = tuple(
+        RoadRow(
+            label=action.title,
+            start=action.start_quarter or 0,
+            end=action.end_quarter or 0,
+            hot=action.must_have,
+        )
+        for action in actions
+    )
+    return Roadmap(
+        title=_("Roadmap by quarter"),
+        desc=_("%(count)d actions, from %(first)s to %(last)s.")
+        % {
+            "count": len(actions),
+            "first": picture.quarters[0],
+            "last": picture.quarters[min(last, len(picture.quarters) - 1)],
+        },
+        rows=rows,
+        quarters=quarters,
+    )
+
+
+def _first_of_year(picture: PlanPicture, index: int) -> bool:
+    return (picture.start_quarter - 1 + index) % 4 == 0
+
+
+def _year(picture: PlanPicture, index: int) -> str:
+    return str(picture.start_year + (picture.start_quarter - 1 + index) // 4)

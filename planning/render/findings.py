@@ -1,0 +1,199 @@
+"""What a plan and its pictures say first: headings made from the data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organizations.money import money
+from planning.selectors import CellPicture, PlanPicture
+from planning.sentences.numbers import half_up, level, listed, percent
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """The sentences of a plan's page."""
+
+    title: str
+    lead: str
+    budget: str
+    chosen: str
+    changes: str
+    costs: str
+    roadmap: str
+    hours: str
+
+
+def plan_words(picture: PlanPicture) -> PlanWords:
+    """Return the headings and findings of a plan's page."""
+    return PlanWords(
+        title=_title(picture),
+        lead=_lead(picture),
+        budget=_budget(picture),
+        chosen=_chosen(picture),
+        changes=_changes(picture),
+        costs=_costs(picture),
+        roadmap=_roadmap(picture),
+        hours=_hours(picture),
+    )
+
+
+def _title(picture: PlanPicture) -> str:
+    if picture.best_everywhere:
+        return _("You are where you want to be")
+    if not picture.actions:
+        return _("Nothing is chosen yet")
+    cents = picture.budget_cents if picture.budget_cents is not None else picture.cost.total.likely
+    if not cents:
+        return _("What your own time buys")
+    return _("What %(amount)s buys") % {"amount": money(cents, picture.currency)}
+
+
+def _lead(picture: PlanPicture) -> str:
+    if picture.best_everywhere:
+        return _("No result is below its target, so there is nothing to plan and nothing to pay for.")
+    if not picture.actions:
+        return _("Give a budget and let the exact choice find the best set, or choose actions by hand.")
+    first = ngettext(
+        "%(count)d action over %(years)d years.",
+        "%(count)d actions over %(years)d years.",
+        len(picture.actions),
+    ) % {"count": len(picture.actions), "years": picture.horizon_years}
+    second = _("They close %(share)s of the distance between where you are and the targets you chose.") % {
+        "share": _tenths(picture.closes or ZERO)
+    }
+    return f"{first} {second}"
+
+
+def _tenths(share: Fraction) -> str:
+    """Return a share in words where it is near a tenth, else as percent."""
+    tenths = int(half_up(share * 10))
+    words = {
+        1: _("one tenth"),
+        2: _("two tenths"),
+        3: _("three tenths"),
+        4: _("four tenths"),
+        5: _("half"),
+        6: _("six tenths"),
+        7: _("seven tenths"),
+        8: _("eight tenths"),
+        9: _("nine tenths"),
+    }
+    near = abs(share * 10 - tenths) <= Fraction(1, 4)
+    return words[tenths] if near and tenths in words else percent(share)
+
+
+def _budget(picture: PlanPicture) -> str:
+    steps = picture.frontier
+    if not steps:
+        return ""
+    jumps = [(after.closes - before.closes, after) for before, after in pairwise(steps)]
+    if not jumps:
+        return _("There is one best choice, and it costs %(amount)s.") % {
+            "amount": money(steps[0].cost_cents, picture.currency)
+        }
+    _rise, largest = max(jumps, key=lambda jump: (jump[0], -jump[1].cost_cents))
+    if not largest.added:
+        return _("The largest step comes at %(amount)s.") % {
+            "amount": money(largest.cost_cents, picture.currency)
+        }
+    return _("The largest step comes at %(amount)s: “%(action)s”.") % {
+        "amount": money(largest.cost_cents, picture.currency),
+        "action": largest.added[0].title,
+    }
+
+
+def _chosen(picture: PlanPicture) -> str:
+    paid = sum(1 for action in picture.actions if action.total.likely)
+    if not paid:
+        return _("Everything here costs only time.")
+    return ngettext(
+        "%(count)d that costs money, the largest first.",
+        "%(count)d that cost money, the largest first.",
+        paid,
+    ) % {"count": paid}
+
+
+def _changes(picture: PlanPicture) -> str:
+    rising = sorted((c for c in picture.cells if c.rise > 0), key=lambda c: (-c.rise, c.key))
+    if not rising:
+        return _("Nothing changes yet.")
+    reached = sum(1 for c in rising if c.target is not None and c.after is not None and c.after >= c.target)
+    first = ngettext(
+        "%(count)d result rises, most of all %(cell)s.",
+        "%(count)d results rise, most of all %(cell)s.",
+        len(rising),
+    ) % {"count": len(rising), "cell": rising[0].title}
+    if not reached:
+        return first
+    second = ngettext("%(count)d reaches its target.", "%(count)d reach their targets.", reached) % {
+        "count": reached
+    }
+    return f"{first} {second}"
+
+
+def _costs(picture: PlanPicture) -> str:
+    total = picture.cost.total.likely
+    if not total:
+        return _("No money is needed; the plan costs staff time.")
+    yearly = picture.cost.yearly[-1].likely if picture.cost.yearly else 0
+    first = percent(Fraction(picture.cost.by_year[0].likely, total))
+    if not yearly:
+        return _("%(share)s of the money is needed in the first year; nothing comes back every year.") % {
+            "share": first
+        }
+    return _("%(share)s of the money is needed in the first year; %(yearly)s a year remains at the end.") % {
+        "share": first,
+        "yearly": money(yearly, picture.currency),
+    }
+
+
+def _roadmap(picture: PlanPicture) -> str:
+    timed = [action for action in picture.actions if action.end_quarter is not None]
+    if not timed:
+        return _("Nothing is scheduled yet.")
+    last = max(action.end_quarter or 0 for action in timed)
+    opening = [action.title for action in timed if not action.start_quarter][:2]
+    if not opening:
+        return _("The last action ends in %(quarter)s.") % {"quarter": picture.quarters[last]}
+    return _("It begins with %(names)s, and the last action ends in %(quarter)s.") % {
+        "names": listed([_("“%(title)s”") % {"title": title} for title in opening]),
+        "quarter": picture.quarters[last],
+    }
+
+
+def _hours(picture: PlanPicture) -> str:
+    busiest = max(picture.hours_by_quarter, default=ZERO)
+    return _("Staff time stays within %(most)d hours a quarter.") % {
+        "most": int(half_up(max(busiest, picture.capacity)))
+    }
+
+
+def gaps_finding(cells: Sequence[CellPicture]) -> str:
+    """Return where most of the distance lies: in which quality, or in which area."""
+    gaps = [cell for cell in cells if cell.gap]
+    whole = sum((cell.gap or ZERO for cell in gaps), ZERO)
+    if not whole:
+        return ""
+    by_quality = _sums([(cell.quality.title, cell.gap or ZERO) for cell in gaps])
+    by_area = _sums([(cell.area.title, cell.gap or ZERO) for cell in gaps])
+    many = len({cell.quality.key for cell in cells}) > 1
+    name, most = max((by_quality if many else by_area).items(), key=lambda pair: (pair[1], pair[0]))
+    return _("%(share)s of the distance lies in %(name)s: %(most)s of %(whole)s levels.") % {
+        "share": percent(most / whole),
+        "name": name,
+        "most": level(most),
+        "whole": level(whole),
+    }
+
+
+def _sums(pairs: Sequence[tuple[str, Fraction]]) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    for name, levels in pairs:
+        found[name] = found.get(name, ZERO) + levels
+    return found

@@ -1,0 +1,68 @@
+"""Show planning's values: amounts, levels, shares, hours. Each filter formats one value."""
+
+from fractions import Fraction
+
+from django import template
+
+from organizations.money import money as money_words
+from organizations.money import typed as typed_words
+from planning.core.values import Amount
+from planning.selectors import ChallengePicture
+from planning.sentences import labels, numbers
+
+register = template.Library()
+
+
+@register.filter
+def amount(cents: int | None, currency: str = "USD") -> str:
+    """Return an amount of money; '' for none."""
+    return "" if cents is None else money_words(cents, currency)
+
+
+@register.filter
+def spread(value: Amount, currency: str = "USD") -> str:
+    """Return the low and the high of an amount, as 'low to high'; one figure where they are the same."""
+    low, high = money_words(value.low, currency), money_words(value.high, currency)
+    return low if low == high else f"{low}\u2013{high}"
+
+
+@register.filter
+def typed(cents: int | None) -> str:
+    """Return an amount as it stands in a field."""
+    return "" if cents is None else typed_words(cents)
+
+
+@register.filter
+def levels(value: Fraction | int | None) -> str:
+    """Return a level with one place; '' for none."""
+    return numbers.level(value)
+
+
+@register.filter
+def exact(value: Fraction | int | None) -> str:
+    """Return a number with up to two places."""
+    return "" if value is None else numbers.decimal(value, 2)
+
+
+@register.filter
+def share(value: Fraction | None) -> str:
+    """Return a share as whole percent; '' for none."""
+    return "" if value is None else numbers.percent(value)
+
+
+@register.filter
+def hours(value: Fraction | int | None) -> str:
+    """Return hours as a number with at most one place."""
+    return "" if value is None else numbers.decimal(value, 1)
+
+
+@register.filter
+def hours_words(value: Fraction | int | None) -> str:
+    """Return hours with their unit."""
+    return "" if value is None else numbers.hours(value)
+
+
+@register.simple_tag
+def factor_words(cause: ChallengePicture) -> str:
+    """Return what the inventory and a person's word make of a cause's strength."""
+    return labels.factor(cause.factor, shown=cause.shown, accepted=cause.accepted, rejected=cause.rejected)

@@ -1,0 +1,1 @@
+"""Pages of planning: each view finds, calls one service, shows."""

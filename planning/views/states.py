@@ -1,0 +1,85 @@
+"""From draft to approved and back, and what happened on the way."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from organizations import access
+from planning import selectors, services
+from planning.forms.plans import ApprovalForm
+from planning.views.frame import (
+    page,
+    place,
+    plan_or_404,
+    press,
+    revision_of,
+    stale_words,
+    to_plan,
+    with_revision,
+)
+
+
+@login_required
+@require_POST
+def plan_propose(request: HttpRequest, org: str, number: int) -> HttpResponse:
+    """Put a draft before those who approve it."""
+    here = place(request, org, access.EDIT)
+    plan = plan_or_404(here, number)
+    return press(
+        request,
+        plan,
+        lambda revision: services.propose_plan(plan=plan, revision=revision, user=here.membership.user),
+        done=_("The plan is proposed. It can be approved now."),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
+    """Record who approved the plan, and when."""
+    here = place(request, org, access.REVIEW)
+    plan = plan_or_404(here, number)
+    form = ApprovalForm(request.POST or None, today=timezone.localdate(), initial={"revision": plan.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.approve_plan(
+                plan=plan,
+                revision=revision_of(request),
+                approved_by=form.cleaned_data["approved_by"],
+                approved_on=form.cleaned_data["approved_on"],
+                user=here.membership.user,
+            )
+            return to_plan(plan)
+        except services.StalePlan as stale:
+            form.add_error(None, stale_words(stale))
+            form.data = with_revision(request, stale.plan)
+        except ValidationError as error:
+            form.add_error(None, error)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "planning/plan_approve.html", here, plan=plan, form=form, status=status)
+
+
+@login_required
+@require_POST
+def plan_reopen(request: HttpRequest, org: str, number: int) -> HttpResponse:
+    """Put a plan back to draft."""
+    here = place(request, org, access.EDIT)
+    plan = plan_or_404(here, number)
+    return press(
+        request,
+        plan,
+        lambda revision: services.reopen_plan(plan=plan, revision=revision, user=here.membership.user),
+        done=_("The plan is a draft again."),
+    )
+
+
+@login_required
+@require_GET
+def plan_history(request: HttpRequest, org: str, number: int) -> HttpResponse:
+    """Show what happened to the plan, the newest first."""
+    here = place(request, org, access.VIEW)
+    plan = plan_or_404(here, number)
+    return page(request, "planning/plan_history.html", here, plan=plan, events=selectors.event_pictures(plan))
