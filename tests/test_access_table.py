@@ -60,6 +60,11 @@ def one(*more: Any) -> Callable[[House], list[Any]]:
     return lambda house: [house.slug, house.objects["assessment"].number, *more]
 
 
+def planned(*more: Any) -> Callable[[House], list[Any]]:
+    """Return what stands in an address of the house's plan."""
+    return lambda house: [house.slug, house.objects["plan"].number, *more]
+
+
 def stock(kind: str) -> Callable[[House], list[Any]]:
     """Return what stands in an address of a row of the house's inventory."""
     return lambda house: [house.slug, kind, house.objects["inventory"][kind].pk]
@@ -134,6 +139,82 @@ ROWS = [
     Row("assessments:inventory-row-edit", "get", of(EDIT), stock("lines")),
     Row("assessments:inventory-row-edit", "post", of(EDIT), stock("sites"), lambda h: {"name": "Shop"}),
     Row("assessments:inventory-row-remove", "post", of(EDIT), stock("devices")),
+    # --- goals, gaps and plans
+    Row("planning:gaps", "get", of(VIEW), one()),
+    Row("planning:challenge-accept", "post", of(EDIT), one("aging-hardware")),
+    Row(
+        "planning:challenge-reject",
+        "post",
+        of(EDIT),
+        one("aging-hardware"),
+        lambda h: {"aging-hardware-reason": "All new"},
+    ),
+    Row("planning:challenge-withdraw", "post", of(EDIT), one("aging-hardware")),
+    Row("planning:goal-list", "get", of(VIEW)),
+    Row("planning:goal-add", "post", of(EDIT), data=lambda h: {"title": "Goal", "weight": "1"}),
+    *(
+        Row(f"planning:goal-{name}", method, of(EDIT), lambda h: [h.slug, h.objects["goal"].pk])
+        for name, method in (
+            ("edit", "get"),
+            ("remove", "post"),
+            ("up", "post"),
+            ("down", "post"),
+        )
+    ),
+    Row("planning:plan-list", "get", of(VIEW)),
+    Row("planning:plan-create", "get", of(EDIT)),
+    *(
+        Row(
+            f"planning:{name}",
+            method,
+            of(ability),
+            planned(),
+            lambda h: {"revision": h.objects["plan"].revision},
+        )
+        for name, method, ability in (
+            ("plan", "get", VIEW),
+            ("plan-frontier", "get", VIEW),
+            ("plan-frontier-request", "post", EDIT),
+            ("plan-settings", "get", EDIT),
+            ("plan-choose", "post", EDIT),
+            ("plan-must-haves", "post", EDIT),
+            ("plan-numbers", "post", EDIT),
+            ("plan-refresh", "post", EDIT),
+            ("plan-propose", "post", EDIT),
+            ("plan-approve", "get", REVIEW),
+            ("plan-reopen", "post", EDIT),
+            ("plan-history", "get", VIEW),
+            ("action-list", "get", VIEW),
+            ("action-list", "post", EDIT),
+            ("own-add", "get", EDIT),
+        )
+    ),
+    *(
+        Row(
+            f"planning:{name}",
+            method,
+            of(ability),
+            planned("keep-an-inventory"),
+            lambda h: {"exclude-reason": "No"},
+        )
+        for name, method, ability in (
+            ("action", "get", VIEW),
+            ("action-put-in", "post", EDIT),
+            ("action-take-out", "post", EDIT),
+            ("action-must-have", "post", EDIT),
+            ("action-exclude", "post", EDIT),
+            ("action-free", "post", EDIT),
+            ("action-done", "post", EDIT),
+            ("action-not-done", "post", EDIT),
+        )
+    ),
+    Row(
+        "planning:plan-approve",
+        "post",
+        of(REVIEW) | {"director": "422", "consultant": "422"},  # nobody has proposed it
+        planned(),
+    ),
+    Row("planning:own-remove", "post", of(EDIT), planned("own-1")),
     # --- many organizations at once
     Row("portfolio:desk", "get", SIGNED_IN),
     # --- accounts

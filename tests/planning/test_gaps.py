@@ -1,0 +1,121 @@
+"""The gaps page: what is shown, what is decided, who sees it."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Answer, Respondent
+from planning.models import ChallengeDecision
+from planning.selectors import gaps_picture, situation
+from tests.factories.cohort import member
+
+
+@pytest.fixture
+def page(corvina, client, director):
+    client.force_login(director)
+    return reverse("planning:gaps", args=[corvina.slug, 1])
+
+
+def address(corvina, name, challenge):
+    return reverse(f"planning:{name}", args=[corvina.slug, 1, challenge])
+
+
+def test_the_page_shows_gaps_and_causes_with_proof(client, page):
+    said = client.get(page).content.decode()
+    assert "11 of 12 results are below their targets" in said
+    assert "Computers too old for the work" in said
+    assert "11 of 14 computers are older than five years; the rule says more than 25\u00a0%." in said
+    assert "True for us" in said
+
+
+def test_the_causes_shown_first_are_the_fewest_that_reach_half(corvina):
+    picture = gaps_picture(corvina, corvina.assessments.get())
+    assert 0 < len(picture.first) <= 8
+    assert picture.first[0].key == "aging-hardware"
+    shares = [cause.share for cause in (*picture.first, *picture.rest)]
+    assert shares == sorted(shares, reverse=True)
+    reached = sum(cause.share for cause in picture.first)
+    assert len(picture.first) == 8 or reached >= 0.5 > reached - picture.first[-1].share
+
+
+def test_the_arithmetic_of_a_cause_adds_up(corvina):
+    for cause in gaps_picture(corvina, corvina.assessments.get()).first:
+        amounts = [one.amount for one in cause.contributions]
+        assert sum(amounts) == cause.strength
+        for one in cause.contributions:
+            assert one.amount == one.weight * one.gap * one.share * one.factor
+
+
+def test_accepting_doubles_a_cause_that_nothing_shows(client, page, corvina, director):
+    before = situation(corvina).findings.challenge("manual-work")
+    assert client.post(address(corvina, "challenge-accept", "manual-work")).status_code == 302
+    after = situation(corvina).findings.challenge("manual-work")
+    assert after.strength == 2 * before.strength
+    decision = ChallengeDecision.objects.get()
+    assert (decision.accepted, decision.decided_by) == (True, director)
+    assert "True for us," in client.get(page).content.decode()
+
+
+def test_rejecting_asks_for_a_reason_and_keeps_what_was_typed(client, page, corvina):
+    url = address(corvina, "challenge-reject", "manual-work")
+    answer = client.post(url, {"manual-work-reason": "   "})
+    assert answer.status_code == 422
+    assert "Say in a few words why this is not true for you." in answer.content.decode()
+    assert not ChallengeDecision.objects.exists()
+    assert client.post(url, {"manual-work-reason": "We automated it."}).status_code == 302
+    assert situation(corvina).findings.challenge("manual-work").strength == 0
+    assert "We automated it." in client.get(page).content.decode()
+
+
+def test_rejecting_what_the_inventory_shows_is_listed_as_a_contradiction(client, page, corvina):
+    client.post(
+        address(corvina, "challenge-reject", "aging-hardware"), {"aging-hardware-reason": "They are fine"}
+    )
+    picture = gaps_picture(corvina, corvina.assessments.get())
+    assert [cause.key for cause in picture.contradictions] == ["aging-hardware"]
+    assert "You and your list disagree" in client.get(page).content.decode()
+
+
+def test_a_decision_can_be_withdrawn(client, page, corvina):
+    client.post(address(corvina, "challenge-accept", "aging-hardware"))
+    client.post(address(corvina, "challenge-withdraw", "aging-hardware"))
+    assert not ChallengeDecision.objects.exists()
+
+
+def test_an_unknown_challenge_is_not_found(client, page, corvina):
+    assert client.post(address(corvina, "challenge-accept", "no-such-thing")).status_code == 404
+    assert client.get(reverse("planning:gaps", args=[corvina.slug, 99])).status_code == 404
+
+
+def test_a_viewer_reads_and_does_not_decide(client, page, corvina):
+    client.force_login(member(corvina, "viewer"))
+    said = client.get(page).content.decode()
+    assert "True for us" not in said
+    assert client.post(address(corvina, "challenge-accept", "aging-hardware")).status_code == 403
+
+
+def test_with_two_respondents_nothing_is_shown_until_they_agree(client, page, corvina):
+    keep = list(Respondent.objects.values_list("pk", flat=True)[:2])
+    Respondent.objects.exclude(pk__in=keep).delete()
+    assert "The gaps are not shown yet" in client.get(page).content.decode()
+    Respondent.objects.update(agrees_to_show=True)
+    assert "below their targets" in client.get(page).content.decode()
+
+
+def test_best_answers_everywhere_give_no_gap_and_no_cause(client, page, corvina):
+    Answer.objects.filter(kind="level").update(level=4)
+    Answer.objects.exclude(kind="level").update(kind="level", level=4)
+    picture = gaps_picture(corvina, corvina.assessments.get())
+    assert picture.best_everywhere
+    assert not any(cell.gap for cell in picture.cells)
+    assert (picture.first, picture.rest, picture.unreached) == ((), (), ())
+    assert picture.without_gap
+    assert "You are where you want to be" in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("people", [3, 5])
+def test_the_page_asks_the_database_little(client, page, people, django_assert_max_num_queries):
+    keep = list(Respondent.objects.values_list("pk", flat=True)[:people])
+    Respondent.objects.exclude(pk__in=keep).delete()
+    client.get(page)
+    with django_assert_max_num_queries(15):
+        client.get(page)

@@ -1,0 +1,128 @@
+"""Sentences about the inventory: every code has one, they carry the numbers, and none is left half filled."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from assessments.selectors.inventory import inventory_of
+from assessments.selectors.support import support_ends
+from planning.core.rules import PART_CODES, read_rules
+from planning.core.values import LeftOut, Part, Reason
+from planning.sentences import labels
+from planning.sentences.numbers import decimal, hours, level, listed, percent
+from planning.sentences.reasons import left_out_sentence
+from planning.sentences.rules import SENTENCES, against_of, part_sentence, proof_of
+from portfolio.core.reading import read_cohort
+from tests.factories.cohort import cohort_organization
+
+
+def test_every_part_of_every_rule_has_a_sentence():
+    assert SENTENCES.keys() == PART_CODES.keys()
+
+
+def test_old_computers_are_told_in_numbers(corvina):
+    readings = read_rules(inventory_of(corvina), support_ends())
+    with translation.override("en"):
+        assert proof_of(readings["aging-hardware"])[0] == (
+            "11 of 14 computers are older than five years; the rule says more than 25\u00a0%."
+        )
+        assert proof_of(readings["no-incident-plan"]) == (
+            "There is no plan for the day something goes wrong.",
+        )
+
+
+@pytest.mark.parametrize("key", [one.key for one in read_cohort().organizations])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_sentences_of_the_demonstration_are_whole(db, key, language):
+    readings = read_rules(inventory_of(cohort_organization(key)), support_ends())
+    with translation.override(language):
+        said = [s for r in readings.values() for s in (*proof_of(r), *against_of(r))]
+    assert len(said) > 15
+    for sentence in said:
+        assert "%(" not in sentence
+        assert "None" not in sentence
+        assert sentence.endswith(".")
+
+
+def test_a_bound_is_told_as_at_least():
+    numbers = {"computers": 10, "older": None, "older_at_least": 4, "limit_percent": 25}
+    with translation.override("en"):
+        assert part_sentence(Part("aging-hardware.share", True, numbers)) == (
+            "At least 4 of 10 computers are older than five years; the rule says more than 25\u00a0%."
+        )
+
+
+def test_one_is_singular_and_an_unanswered_part_says_nothing():
+    with translation.override("en"):
+        one = {"accounts": 1}
+        assert part_sentence(Part("open-access.leavers", True, one)) == (
+            "1 account of somebody who left is still open."
+        )
+        assert part_sentence(Part("open-access.leavers", None, {"accounts": None})) == ""
+
+
+def test_a_site_is_called_by_its_name():
+    numbers = {
+        "site": "office",
+        "staff": 11,
+        "down": Fraction(20),
+        "up": Fraction(5, 2),
+        "down_needed": Fraction(55),
+        "up_needed": Fraction(22),
+    }
+    with translation.override("en"):
+        said = part_sentence(Part("slow-connectivity.line", True, numbers), {"office": "Tamarind Street"})
+    assert said == ("Tamarind Street: the line has 20 Mbit/s down and 2.5 up; 11 people need 55 and 22.")
+
+
+def test_days_and_missing_days_have_their_sentences():
+    with translation.override("en"):
+        some = Part("no-tech-plan.plan", True, {"day": date(2023, 5, 4), "limit_months": 24})
+        none = Part("no-tech-plan.plan", True, {"day": "none", "limit_months": 24})
+        assert "2023" in part_sentence(some)
+        assert part_sentence(none) == "There is no technology plan yet."
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_reason_has_a_whole_sentence(reason, language):
+    found = LeftOut(
+        "a",
+        reason,
+        needs=("b",),
+        cost_cents=5_000_00,
+        over_cents=1_00,
+        over_hours=Fraction(5, 2),
+        blocked_by=("c",),
+        numbers_missing=("slow-sites",),
+    )
+    with translation.override(language):
+        said = left_out_sentence(
+            found, title=str.upper, currency="USD", budget_cents=1, excluded_reason="Not now"
+        )
+    assert said
+    assert "%(" not in said
+
+
+def test_numbers_are_rounded_half_up_and_speak_the_language():
+    with translation.override("en"):
+        assert (level(Fraction(1, 20)), level(Fraction(9, 4)), level(0)) == ("0.1", "2.3", "0.0")
+        assert (decimal(Fraction(19, 2)), decimal(1234), decimal(Fraction(1, 3), 2)) == (
+            "9.5",
+            "1,234",
+            "0.33",
+        )
+        assert percent(Fraction(1, 8)) == "13\u00a0%"
+        assert (hours(1), hours(Fraction(3, 2))) == ("1 hour", "1.5 hours")
+        assert listed(["a", "b", "c"]) == "a, b and c"
+    with translation.override("es"):
+        assert (level(Fraction(9, 4)), decimal(1234)) == ("2,3", "1.234")
+
+
+def test_quarters_and_years_of_a_plan():
+    with translation.override("en"):
+        assert [labels.quarter(2026, 4, index) for index in (0, 1, 5)] == ["Q4 2026", "Q1 2027", "Q1 2028"]
+        assert labels.plan_year(2026, 4, 0) == "Oct 2026 to Sep 2027"
+        assert labels.plan_year(2027, 1, 1) == "Jan 2028 to Dec 2028"
