@@ -1,7 +1,6 @@
 """Show content texts, levels and times. Each filter formats one value and asks the database nothing."""
 
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
 
 from django import template
@@ -39,12 +38,3 @@ def clock(moment: datetime) -> str:
     if local.date() == timezone.localdate():
         return f"{local:%H:%M}"
     return formats.date_format(local, "DATE_FORMAT")
-
-
-@register.filter
-def money(cents: int | None) -> str:
-    """Return an amount of cents with grouped digits; whole units where there are no cents."""
-    if cents is None:
-        return ""
-    places = 0 if cents % 100 == 0 else 2
-    return formats.number_format(Decimal(cents) / 100, decimal_pos=places, use_l10n=True, force_grouping=True)
