@@ -4,6 +4,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -62,6 +64,16 @@ def test_the_doctor_says_a_line_a_part_and_fails_without_a_worker() -> None:
     ]
     assert "no worker has been seen yet" in lines[3]
     assert "made a page of" in lines[7]
+
+
+@pytest.mark.parametrize("queue", ["a-queue-that-nobody-has-used", None])
+def test_the_doctor_reaches_the_broker_before_the_first_job(
+    queue: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(current_app.conf, "task_default_queue", queue or settings.CELERY_TASK_DEFAULT_QUEUE)
+    said = StringIO()
+    call_command("doctor", "--only", "broker", stdout=said)
+    assert said.getvalue().startswith("ok      broker: the queue's ")
 
 
 def test_the_doctor_can_look_at_one_part() -> None:

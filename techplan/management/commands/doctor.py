@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from kombu.exceptions import ChannelError
 from weasyprint.text.fonts import FontConfiguration
 
 from techplan import health
@@ -20,6 +21,7 @@ from techplan.health import Unwell
 
 FONTS = ("source-sans-3-latin-400-normal.woff2", "source-serif-4-latin-400-normal.woff2")
 LITTLE_SPACE_MB = 500
+NOT_FOUND = "404"
 
 
 class Command(BaseCommand):
@@ -67,11 +69,14 @@ def cache() -> str:
 def broker() -> str:
     """Open the queue and count what waits in it."""
     with current_app.connection_for_write(connect_timeout=3) as link:
-        queue = link.SimpleQueue(current_app.conf.task_default_queue, no_ack=True)
+        link.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
+        name = current_app.conf.task_default_queue
         try:
-            waiting = queue.qsize()
-        finally:
-            queue.close()
+            waiting = link.default_channel.queue_declare(name, passive=True).message_count
+        except ChannelError as error:
+            if str(error.reply_code) != NOT_FOUND:
+                raise
+            waiting = 0  # a queue that nothing was ever put into is not there yet
     kind = "folder of files" if settings.EMBEDDED else "server"
     return f"the queue's {kind} can be reached; messages waiting: {waiting}"
 
