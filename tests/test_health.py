@@ -70,7 +70,7 @@ def test_the_doctor_says_a_line_a_part_and_fails_without_a_worker() -> None:
 def test_the_doctor_reaches_the_broker_before_the_first_job(
     queue: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(current_app.conf, "task_default_queue", queue or settings.CELERY_TASK_DEFAULT_QUEUE)
+    monkeypatch.setitem(current_app.conf, "task_default_queue", queue or settings.CELERY_TASK_DEFAULT_QUEUE)
     said = StringIO()
     call_command("doctor", "--only", "broker", stdout=said)
     assert said.getvalue().startswith("ok      broker: the queue's ")
