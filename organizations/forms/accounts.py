@@ -92,9 +92,18 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
             make_password(self.cleaned_data["password1"])
         request.session["signed_up"] = True  # a cookie for both: who got one is no sign either
         if settings.EMAIL_CONFIGURED:
-            user, response = super().try_save(request)
-            return user, response
+            return self._with_mail(request)
         return self._without_mail(request)
+
+    def _with_mail(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
+        """Make the account, or write to who has the address already."""
+        try:
+            with transaction.atomic():
+                user, response = super().try_save(request)
+        except IntegrityError:  # somebody took the address this very moment
+            self.account_already_exists = True
+            user, response = super().try_save(request)
+        return user, response
 
     def _without_mail(self, request: HttpRequest) -> tuple[None, HttpResponse]:
         """Make the account and send everybody to the sign-in page: without mail there is no other secret way."""

@@ -236,6 +236,8 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = None
+# A whole office or workshop may sit behind one address.
+ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip", "login": "90/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TECHPLAN_TRUSTED_PROXIES", default=0 if EMBEDDED else 1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

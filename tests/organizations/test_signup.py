@@ -15,6 +15,7 @@ from jobs.services import run
 from organizations import services
 from organizations.models import AuditEvent, User
 from tests.factories.people import PASSWORD, TOKEN, House, person
+from tests.organizations.test_services import at_once
 
 pytestmark = pytest.mark.django_db
 FRESH = {"name": "Ana", "email": "ana@example.org", "password1": PASSWORD}
@@ -79,6 +80,18 @@ def test_a_taken_address_gets_the_answer_of_a_free_one(mails: bool, settings: An
     assert User.objects.count() == 3
     assert User.objects.get(email="taken@example.org").name == "Taken"
     assert Job.objects.count() == (3 if mails else 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("mails", [True, False])
+def test_of_two_who_take_an_address_at_the_same_moment_one_gets_it(mails: bool, settings: Any) -> None:
+    if not mails:
+        settings.EMAIL_CONFIGURED = False
+        settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    answers = at_once(*[lambda: Client().post("/accounts/signup/", FRESH) for _ in range(4)])
+    assert [answer.status_code for answer in answers] == [302] * 4  # type: ignore[attr-defined]
+    assert len({answer["Location"] for answer in answers}) == 1  # type: ignore[index]
+    assert User.objects.count() == 1
 
 
 def test_a_taken_address_is_told_by_mail_only() -> None:
