@@ -1,7 +1,7 @@
 """The pictures of the gaps page and of the plan page, with their words. The drawing itself is shared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -25,7 +25,8 @@ from planning.sentences.numbers import decimal, level, listed, percent
 
 ZERO = Fraction(0)
 MOST_LABELS = 2
-MOST_ROADS = 24
+NEARLY_ALL = Fraction(19, 20)
+AXIS, LETTER = 657, 7  # the width of the money axis and of a letter, in the picture's units
 
 
 def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
@@ -96,20 +97,9 @@ def now_and_after(cells: Sequence[CellPicture]) -> GapBars:
 
 def frontier(picture: PlanPicture) -> Frontier:
     """Return the picture of what each budget buys, with the plan's budget marked."""
-    steps = picture.frontier
-    jumps = sorted(range(1, len(steps)), key=lambda i: (-(steps[i].closes - steps[i - 1].closes), i))[
-        :MOST_LABELS
-    ]
-    shown = tuple(
-        FrontierStep(
-            step.cost_cents,
-            step.closes,
-            label=step.added[0].title if place in jumps and step.added else "",
-        )
-        for place, step in enumerate(steps)
-    )
     show = partial(money, currency=picture.currency)
     mark = picture.budget_cents
+    steps = _worth_showing(picture)
     told = listed(
         [
             _("%(amount)s closes %(share)s")
@@ -117,15 +107,58 @@ def frontier(picture: PlanPicture) -> Frontier:
             for step in _some(steps)
         ]
     )
-    return Frontier(
+    plain = Frontier(
         title=_("What each budget closes"),
         desc=_("A rising line of steps. %(told)s.") % {"told": told},
-        steps=shown,
+        steps=tuple(FrontierStep(step.cost_cents, step.closes) for step in steps),
         budget_cents=mark,
         money=show,
         chosen=show(mark) if mark is not None else "",
         says=_("closes %(share)s") % {"share": percent(_closed(picture))} if mark is not None else "",
     )
+    within = tuple(step for step in picture.frontier if step.cost_cents <= plain.end)
+    words = _labels(picture, plain.end)
+    return replace(
+        plain,
+        steps=tuple(
+            FrontierStep(step.cost_cents, step.closes, words.get(place, ""))
+            for place, step in enumerate(within)
+        ),
+    )
+
+
+def _worth_showing(picture: PlanPicture) -> tuple[StepPicture, ...]:
+    """Return the steps up to where hardly anything is left to gain, and up to the plan's budget.
+
+    The picture would else be mostly a flat line; the table behind it has every step.
+    """
+    steps = picture.frontier
+    enough = next(step.cost_cents for step in steps if step.closes >= NEARLY_ALL * steps[-1].closes)
+    last = max(enough, picture.budget_cents or 0)
+    return tuple(step for step in steps if step.cost_cents <= last)
+
+
+def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
+    """Return by place what is written at a step: what the first one is, and the largest, where there is room.
+
+    Words must not cross the mark of the budget, each other, or the edge. Shares of the axis, 0 to 1.
+    """
+    steps = picture.frontier
+    found: dict[int, str] = {}
+    taken: list[tuple[float, float]] = []
+    if picture.budget_cents is not None:
+        at = picture.budget_cents / end
+        taken.append((at, at))
+    first = _("your own time") if not steps[0].cost_cents else _("the must-haves")
+    rises = sorted(range(1, len(steps)), key=lambda i: (steps[i - 1].closes - steps[i].closes, i))
+    largest = [(place, steps[place].added[0].title) for place in rises[:6] if steps[place].added]
+    for place, words in [(0, first), *largest]:
+        start = steps[place].cost_cents / end
+        stop = start + (len(words) * LETTER + 12) / AXIS
+        if stop <= 1 and len(found) < MOST_LABELS and not any(a <= stop and b >= start for a, b in taken):
+            found[place] = words
+            taken.append((start, stop))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

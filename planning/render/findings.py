@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from planning.selectors import CellPicture, PlanPicture
 from planning.sentences.numbers import half_up, level, listed, percent
 
 ZERO = Fraction(0)
+ALMOST = Fraction(9, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,31 @@ def _budget(picture: PlanPicture) -> str:
     steps = picture.frontier
     if not steps:
         return ""
-    jumps = [(after.closes - before.closes, after) for before, after in pairwise(steps)]
-    if not jumps:
-        return _("There is one best choice, and it costs %(amount)s.") % {
-            "amount": money(steps[0].cost_cents, picture.currency)
-        }
-    _rise, largest = max(jumps, key=lambda jump: (jump[0], -jump[1].cost_cents))
-    if not largest.added:
-        return _("The largest step comes at %(amount)s.") % {
-            "amount": money(largest.cost_cents, picture.currency)
-        }
-    return _("The largest step comes at %(amount)s: “%(action)s”.") % {
-        "amount": money(largest.cost_cents, picture.currency),
-        "action": largest.added[0].title,
+    first, most = steps[0], steps[-1].closes
+    words = {
+        "first": percent(first.closes),
+        "amount": money(
+            next(step.cost_cents for step in steps if step.closes >= ALMOST * most), picture.currency
+        ),
+        "most": percent(most),
     }
+    if len(steps) == 1:
+        return _("There is one best choice, and it closes %(most)s.") % words
+    if first.cost_cents:
+        return (
+            _(
+                "The must-haves alone close %(first)s. "
+                "With %(amount)s you have nine tenths of what any budget could close."
+            )
+            % words
+        )
+    return (
+        _(
+            "Your own time alone closes %(first)s. "
+            "With %(amount)s you have nine tenths of what any budget could close."
+        )
+        % words
+    )
 
 
 def _chosen(picture: PlanPicture) -> str:

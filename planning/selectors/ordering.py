@@ -2,64 +2,97 @@
 
 Must-haves come first, then what gains most for its money: again and again the action (with the prerequisites that
 it still needs) that closes most of what is left for a cent is taken; what costs nothing goes before what costs
-something; ties end in the order of keys.
+something; ties end in the order of keys. Levels are whole numbers here, over one common denominator, so that the
+many small sums stay exact and quick.
 """
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 
-from planning.core.candidates import gain_of
-from planning.core.values import Candidates
+from planning.core.values import Candidates, Spot
 
-ZERO = Fraction(0)
+Ordered = tuple[tuple[str, Fraction], ...]
 
 
 def order_if_part_funded(
     candidates: Candidates, chosen: Iterable[str], *, must: frozenset[str], cents: Mapping[str, int]
-) -> tuple[tuple[str, Fraction], ...]:
+) -> Ordered:
     """Return the chosen actions in order, each with the gain of all up to it. `cents` is what each costs."""
-    left, taken = set(chosen), list[str]()
+    desk = _Desk(candidates, frozenset(chosen))
     found: list[tuple[str, Fraction]] = []
-    while left:
-        chains = {key: _chain(candidates, key, left) for key in left}
-        musts = [key for key in left if key in must] or list(left)
-        base = _gain(candidates, taken)
-        best = min(musts, key=lambda key: _rank(candidates, taken, chains[key], base, cents))
-        for key in chains[best]:
-            taken.append(key)
-            left.discard(key)
-            found.append((key, _gain(candidates, taken)))
+    while desk.left:
+        pool = desk.left & must or desk.left
+        best = min((desk.chain(key) for key in pool), key=lambda chain: desk.rank(chain, cents))
+        for key in best:
+            desk.take(key)
+            found.append((key, desk.gain))
     return tuple(found)
 
 
-def _rank(
-    candidates: Candidates,
-    taken: list[str],
-    chain: tuple[str, ...],
-    base: Fraction,
-    cents: Mapping[str, int],
-) -> tuple[int, Fraction, tuple[str, ...]]:
-    gain = _gain(candidates, [*taken, *chain]) - base
-    cost = sum(cents.get(key, 0) for key in chain)
-    if not cost:
-        return (0, -gain, chain)
-    return (1, -gain / cost, chain)
+class _Desk:
+    """What is taken so far, and what each next chain would add."""
 
+    def __init__(self, candidates: Candidates, chosen: frozenset[str]) -> None:
+        self.left = set(chosen)
+        self.requires = {key: sorted(candidates.actions[key].action.requires) for key in chosen}
+        reaches = {key: candidates.actions[key].reach for key in chosen}
+        self.scale = lcm(
+            *(part.denominator for part in candidates.parts.values()),
+            *(levels.denominator for reach in reaches.values() for levels in reach.values()),
+        )
+        self.weight = lcm(*(value.denominator for value in candidates.relevance.values()))
+        self.parts = {spot: self._whole(part) for spot, part in candidates.parts.items()}
+        self.relevance = {cell: int(value * self.weight) for cell, value in candidates.relevance.items()}
+        self.reach = {
+            key: {spot: self._whole(levels) for spot, levels in reach.items()}
+            for key, reach in reaches.items()
+        }
+        self.sums: dict[Spot, int] = {}
+        self.total = 0
 
-def _chain(candidates: Candidates, key: str, left: set[str]) -> tuple[str, ...]:
-    """Return the prerequisites that are still to be taken, and the action itself, in order."""
-    found: list[str] = []
+    def _whole(self, levels: Fraction) -> int:
+        return int(levels * self.scale)
 
-    def add(one: str) -> None:
-        if one in left and one not in found:
-            for needed in sorted(candidates.actions[one].action.requires):
-                add(needed)
-            found.append(one)
+    @property
+    def gain(self) -> Fraction:
+        """The gain of what is taken."""
+        return Fraction(self.total, self.scale * self.weight)
 
-    add(key)
-    return tuple(found)
+    def chain(self, key: str) -> tuple[str, ...]:
+        """Return the prerequisites that are still to be taken, and the action itself, in order."""
+        found: list[str] = []
 
+        def add(one: str) -> None:
+            if one in self.left and one not in found:
+                for needed in self.requires[one]:
+                    add(needed)
+                found.append(one)
 
-def _gain(candidates: Candidates, keys: Iterable[str]) -> Fraction:
-    reaches = [candidates.actions[key].reach for key in keys]
-    return gain_of(reaches, candidates.parts, candidates.relevance) if reaches else ZERO
+        add(key)
+        return tuple(found)
+
+    def rank(self, chain: tuple[str, ...], cents: Mapping[str, int]) -> tuple[int, Fraction, tuple[str, ...]]:
+        """Return where a chain stands: free ones first, then the most gain for a cent."""
+        cost = sum(cents.get(key, 0) for key in chain)
+        gain = self.adds(chain)
+        return (1, Fraction(-gain, cost), chain) if cost else (0, Fraction(-gain), chain)
+
+    def adds(self, chain: Iterable[str]) -> int:
+        """Return what a chain would add to the gain."""
+        more: dict[Spot, int] = {}
+        for key in chain:
+            for spot, levels in self.reach[key].items():
+                more[spot] = more.get(spot, 0) + levels
+        added = 0
+        for spot, levels in more.items():
+            part, before = self.parts.get(spot, 0), self.sums.get(spot, 0)
+            added += self.relevance[spot.cell] * (min(part, before + levels) - min(part, before))
+        return added
+
+    def take(self, key: str) -> None:
+        """Take one action."""
+        self.total += self.adds([key])
+        for spot, levels in self.reach[key].items():
+            self.sums[spot] = self.sums.get(spot, 0) + levels
+        self.left.discard(key)

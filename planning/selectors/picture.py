@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from planning.core.values import Amount, Candidate, LeftOut, Scheduled, Spot, Standing
+from planning.core.values import Amount, Candidate, LeftOut, Reason, Scheduled, Spot, Standing
 from planning.models import Plan, PlanEvent
 from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
 from planning.selectors.content import action_title, catalogue, challenge_title, words
@@ -29,6 +29,11 @@ from planning.sentences import labels
 from planning.sentences.reasons import event_sentence, left_out_sentence, thread_sentences
 
 ZERO = Fraction(0)
+ORDER = [
+    *(Reason.BUDGET, Reason.HOURS, Reason.YEAR_LIMIT, Reason.HORIZON, Reason.EXCLUDED),
+    *(Reason.NUMBER_MISSING, Reason.PREREQUISITE, Reason.TOO_LITTLE),
+    *(Reason.NOTHING_TO_GAIN, Reason.NONE_TO_COUNT),
+]
 
 
 def plan_picture(
@@ -244,8 +249,9 @@ class Painter:
     # ---- Left out, numbers, order
 
     def all_left_out(self) -> tuple[LeftOutPicture, ...]:
+        """Return what is left out: first what money or hours keep out, the most gain first."""
         found = (self.left_out(one) for one in self.work.judged.left_out)
-        return tuple(sorted(found, key=lambda one: (-one.gain, one.key)))
+        return tuple(sorted(found, key=lambda one: (ORDER.index(Reason(one.reason)), -one.gain, one.key)))
 
     def left_out(self, found: LeftOut) -> LeftOutPicture:
         row = self.work.rows.get(found.action)
