@@ -1,4 +1,4 @@
-"""Write jobs: enqueue, claim, run, finish, sweep. Times are seconds and aware UTC datetimes."""
+"""Write jobs: enqueue, claim, run, finish, sweep, prune. Times are seconds and aware UTC datetimes."""
 
 import logging
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, ProtectedError, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -182,6 +182,24 @@ def sweep(*, at: datetime, tell: Callable[[int], bool] = publish) -> int:
         Q(published_at__isnull=True, created_at__lt=fresh) | Q(published_at__lt=told)
     )
     return sum(tell(pk) for pk in list(lost.order_by("pk").values_list("pk", flat=True)[:SWEEP_LIMIT]))
+
+
+def prune(*, at: datetime) -> int:
+    """Delete what finished long ago and nothing points at; return how many jobs went.
+
+    A payload may hold an address or a name: it is not kept longer than somebody may ask about it.
+    """
+    before = at - timedelta(days=settings.JOB_KEEP_DAYS)
+    old = Job.objects.filter(state__in=[JobState.DONE, JobState.FAILED], finished_at__lt=before)
+    gone = 0
+    for job in old.order_by("pk").iterator():
+        try:
+            job.delete()
+        except ProtectedError:
+            continue  # a report still tells its state by this row
+        gone += 1
+    WorkerHeartbeat.objects.filter(seen_at__lt=before).delete()
+    return gone
 
 
 def see_worker(name: str, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The two Celery tasks: do one job, and sweep up what was lost. A thread beats for a running job."""
+"""The Celery tasks: do one job, sweep up what was lost, prune the old. A thread beats for a running job."""
 
 import logging
 import threading
@@ -33,6 +33,12 @@ def sweep(self: Any) -> None:
     """Tell the queue again about what was lost, and say that this worker is alive."""
     services.see_worker(self.request.hostname or "worker", at=timezone.now())
     services.sweep(at=timezone.now())
+
+
+@shared_task(name="jobs.prune")  # type: ignore[untyped-decorator]
+def prune() -> None:
+    """Delete what finished long ago."""
+    services.prune(at=timezone.now())
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -309,6 +310,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- jobs -------------------------------------------------------------------------------------------------
 JOB_MAX_ATTEMPTS = 3
+JOB_KEEP_DAYS = 90
 JOB_SWEEP_SECONDS = env.float("TECHPLAN_JOB_SWEEP", default=5.0)
 JOB_HEARTBEAT_SECONDS = env.float("TECHPLAN_JOB_HEARTBEAT", default=5.0)
 JOB_STALE_SECONDS = env.float("TECHPLAN_JOB_STALE", default=30.0)
@@ -339,7 +341,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOB_SWEEP_SECONDS,
         # While the only worker is busy, sweeps must not pile up behind it.
         "options": {"expires": max(2 * JOB_SWEEP_SECONDS, 5.0)},
-    }
+    },
+    "prune": {"task": "jobs.prune", "schedule": crontab(hour=3, minute=30)},
 }
 if EMBEDDED:
     CELERY_BROKER_URL = "filesystem://localhost//"

@@ -195,6 +195,22 @@ def test_a_worker_has_one_row() -> None:
     assert [row.seen_at for row in WorkerHeartbeat.objects.all()] == [now + timedelta(seconds=2)]
 
 
+def test_prune_deletes_what_finished_long_ago(kind: str) -> None:
+    now = timezone.now()
+    long_ago, lately = now - timedelta(days=settings.JOB_KEEP_DAYS + 1), now - timedelta(days=1)
+    ended = {
+        "old": (JobState.DONE, long_ago),
+        "failed": (JobState.FAILED, long_ago),
+        "new": (JobState.DONE, lately),
+    }
+    for key, (state, at) in ended.items():
+        job = services.enqueue(kind, payload={}, key=key)
+        Job.objects.filter(pk=job.pk).update(state=state, finished_at=at)
+    services.enqueue(kind, payload={}, key="waits")
+    assert services.prune(at=now) == 2
+    assert set(Job.objects.values_list("key", flat=True)) == {"new", "waits"}
+
+
 def test_a_kind_has_one_handler(kind: str) -> None:
     with pytest.raises(ValueError, match="already has a handler"):
         registry.register(kind, lambda job, beat: None)
