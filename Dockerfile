@@ -20,7 +20,7 @@ RUN apt-get update \
         fontconfig fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --create-home --home-dir /home/techplan techplan \
-    && install -d -o techplan -g techplan -m 700 /data /data/media /data/run
+    && install -d -o techplan -g techplan -m 700 /data /data/media
 COPY --from=build /venv /venv
 COPY . /app
 WORKDIR /app
@@ -31,8 +31,7 @@ ENV PATH=/venv/bin:$PATH \
     HOST=0.0.0.0 \
     PORT=8000 \
     MEDIA_ROOT=/data/media \
-    STATIC_ROOT=/app/staticfiles \
-    TECHPLAN_BEAT_FILE=/data/run/beat
+    STATIC_ROOT=/app/staticfiles
 # Words and static files belong to the image. The embedded mode in a folder that is thrown away needs no secret.
 RUN TECHPLAN_MODE=embedded TECHPLAN_HOME=/tmp/build python manage.py compile_words \
     && TECHPLAN_MODE=embedded TECHPLAN_HOME=/tmp/build python manage.py collectstatic --noinput \

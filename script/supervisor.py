@@ -117,7 +117,7 @@ class Supervisor:
         celery = [sys.executable, "-m", "celery", "-q", "-A", "techplan"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         worker = ["worker", "-P", "prefork", "-c", "1", "-l", "WARNING", "-n", "embedded@techplan", *quiet]
-        beat = ["beat", "-l", "WARNING", "-s", str(self.home / "run" / "beat"), "--pidfile="]
+        beat = ["beat", "-l", "WARNING", "--pidfile="]
         return [Child("worker", [*celery, *worker]), Child("beat", [*celery, *beat])]
 
     def _tend(self, child: Child) -> None:

@@ -335,6 +335,8 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever
 CELERY_TIMEZONE = "UTC"
+# In memory: a schedule file that a kill cut short would keep beat from ever starting again.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "jobs.sweep",
@@ -353,7 +355,6 @@ if EMBEDDED:
         "control_folder": str(HOME / "queue" / "control"),
         "polling_interval": 0.2,
     }
-    CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "run" / "beat")
 else:
     CELERY_BROKER_URL = env.str("BROKER_URL", default=REDIS_URL)
     # Longer than the longest job: Redis gives a message again after this time.
@@ -367,7 +368,6 @@ else:
         "interval_step": 0.1,
         "interval_max": 0.1,
     }
-    CELERY_BEAT_SCHEDULE_FILENAME = env.str("TECHPLAN_BEAT_FILE", default="/tmp/techplan-beat")  # noqa: S108  # times only
 
 # --- what the server says ---------------------------------------------------------------------------------
 LOGGING = {
