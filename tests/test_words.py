@@ -14,6 +14,8 @@ from django.utils import formats, translation
 from django.utils.translation import trans_real
 
 from organizations.money import money
+from planning.core.catalogue import read_catalogue
+from planning.sentences.sources import SOURCES
 from techplan import translations
 from tests import words
 
@@ -191,6 +193,11 @@ def test_forms_choices_and_refusals_say_nothing_outside_gettext() -> None:
 def test_no_message_is_put_into_words_before_the_language_is_known() -> None:
     found = [str(place) for path in words.python_files() for place in words.early(path)]
     assert not found, "\n".join(found)
+
+
+def test_every_source_of_a_price_can_be_said_in_spanish() -> None:
+    named = {cost.source for action in read_catalogue().action_list for cost in action.costs}
+    assert named == set(SOURCES)
 
 
 def test_scripts_take_their_words_from_the_page() -> None:

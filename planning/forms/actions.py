@@ -1,6 +1,7 @@
 """Forms of one action: who, when, amounts for each cost row; actions of one's own."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -11,10 +12,16 @@ from planning.forms.plans import RevisionForm, quiet
 from planning.models import PlanAction, PlanCost
 from planning.selectors import CostRowPicture, Named
 from planning.sentences import labels
+from planning.sentences.numbers import decimal
 from planning.services import OwnCost
 
 OWN_ROWS = 4
 LIFTS = ("0.25", "0.5", "0.75", "1", "1.5", "2")
+
+
+def lifts() -> list[tuple[str, str]]:
+    """Return what one action can lift a result by, written as in the language of the page."""
+    return [(value, decimal(Fraction(value), 2)) for value in LIFTS]
 
 
 class ActionForm(RevisionForm):
@@ -121,7 +128,7 @@ class OwnActionForm(RevisionForm):
     lift = forms.ChoiceField(
         label=_("By how much, in levels"),
         required=False,
-        choices=[(value, value) for value in LIFTS],
+        choices=lifts,
         initial="0.5",
         help_text=_("Half a level is a lot for one action. Be careful rather than hopeful."),
     )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.charts import (
     CostYear,
@@ -259,7 +260,11 @@ def roadmap(picture: PlanPicture) -> Roadmap:
     )
     return Roadmap(
         title=_("Roadmap by quarter"),
-        desc=_("%(count)d actions, from %(first)s to %(last)s.")
+        desc=ngettext(
+            "%(count)d action, from %(first)s to %(last)s.",
+            "%(count)d actions, from %(first)s to %(last)s.",
+            len(actions),
+        )
         % {
             "count": len(actions),
             "first": picture.quarters[0],

@@ -64,7 +64,7 @@ def _lead(picture: PlanPicture) -> str:
         "%(count)d actions over %(years)d years.",
         len(picture.actions),
     ) % {"count": len(picture.actions), "years": picture.horizon_years}
-    second = _("They close %(share)s of the distance between where you are and the targets you chose.") % {
+    second = _("That closes %(share)s of the distance between where you are and the targets you chose.") % {
         "share": _tenths(picture.closes or ZERO)
     }
     return f"{first} {second}"

@@ -10,6 +10,7 @@ from planning.models import PlanCost
 from planning.selectors.content import catalogue, words
 from planning.selectors.pictures import CategoryPicture, CostPicture, CostRowPicture
 from planning.sentences import labels
+from planning.sentences.sources import source
 
 
 def total(amounts: Sequence[Amount]) -> Amount:
@@ -56,7 +57,7 @@ def row_picture(
         units=units,
         calculation=calculation(cost, units, own_action=own_action, currency=currency),
         note=_note(cost, own),
-        source=cost.source,
+        source=source(cost.source),
         year=cost.year,
         own=cost.own,
         waived=cost.waived,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 PER_UNIT = ("per-person", "per-device", "per-site")
 
@@ -135,9 +135,10 @@ def plan_year(start_year: int, start_quarter: int, index: int) -> str:
     first = date(start_year + index, 3 * start_quarter - 2, 1)
     last_month = (first.month + 10) % 12 + 1
     last = date(first.year if last_month == 12 else first.year + 1, last_month, 1)
+    form = pgettext("how Django writes 'Oct 2026'", "M Y")
     return _("%(first)s to %(last)s") % {
-        "first": date_format(first, "M Y"),
-        "last": date_format(last, "M Y"),
+        "first": date_format(first, form),
+        "last": date_format(last, form),
     }
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.sentences import sources as prices
 from reports.core.document import ActionPart, Amounts, CostLine, GoalPart, added
 from reports.render.context.index import Index
 from reports.render.context.names import category
@@ -372,7 +373,8 @@ def line_note(say: Say, line: CostLine, sources: dict[str, str]) -> str:
         return " ".join((what, _("Our own figure."))).strip()
     if not line.source:
         return what
-    named = f"{line.source}, {line.year}" if line.year else line.source
+    named = prices.source(line.source)
+    named = f"{named}, {line.year}" if line.year else named
     letter = sources.setdefault(named, letter_of(len(sources)))
     return " ".join((what, _("Source %(letter)s.") % {"letter": letter})).strip()
 
