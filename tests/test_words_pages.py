@@ -17,6 +17,9 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 
+# What people of the house (tests/factories) typed themselves, in their own language.
+THEIR_OWN = ("Ask the neighbours",)
+
 
 class Seen(HTMLParser):
     """Collects what a person sees or hears of a page, but for parts in another language."""
@@ -57,4 +60,4 @@ def test_no_english_is_left(row: Row, house: House, spanish: None) -> None:  # n
     seen = Seen()
     seen.feed(answer.text)
     found = [" ".join(part.split()) for part in seen.parts if ENGLISH.search(part)]
-    assert not found
+    assert not [part for part in found if not any(own in part for own in THEIR_OWN)]
