@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from celery import current_app
 
-from tests.factories import asked, planned  # noqa: F401  they furnish every house
+from tests.factories import asked, planned, shared  # noqa: F401  they furnish every house
 from tests.factories.people import House, build_house
 from tests.workers import Worker
 

@@ -8,7 +8,9 @@ The outcome of each role is "ok" (a page, a file, or a redirect to one), "login"
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -17,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from organizations import access
 from tests.factories.people import ROLES, TOKEN, House
+from tests.factories.shared import SHARE_TOKEN
 
 EVERYBODY = ("anonymous", "stranger", *ROLES, "lookalike")
 Outcomes = Mapping[str, str]
@@ -52,7 +55,9 @@ class Row:
 
 
 MEMBER, VIEW, EDIT = access.MEMBER, access.VIEW, access.EDIT
-MANAGE, ANSWER, REVIEW = access.MANAGE, access.ANSWER, access.REVIEW
+MANAGE, ANSWER, REVIEW, SHARE = access.MANAGE, access.ANSWER, access.REVIEW, access.SHARE
+# A share names the stranger's address; nobody of the house is its reader.
+NAMED_READER: Outcomes = {**dict.fromkeys(EVERYBODY, "404"), "anonymous": "login", "stranger": "ok"}
 
 
 def one(*more: Any) -> Callable[[House], list[Any]]:
@@ -217,6 +222,41 @@ ROWS = [
     Row("planning:own-remove", "post", of(EDIT), planned("own-1")),
     # --- many organizations at once
     Row("portfolio:desk", "get", SIGNED_IN),
+    Row("portfolio:funder", "get", SIGNED_IN),
+    Row("portfolio:funder-share", "get", NAMED_READER, lambda h: [h.objects["share"].pk]),
+    Row("portfolio:funder-download", "get", NAMED_READER, lambda h: [h.objects["share"].pk]),
+    Row("portfolio:demo-remove", "get", {**dict.fromkeys(EVERYBODY, "403"), "anonymous": "login"}),
+    Row("portfolio:demo-remove", "post", {**dict.fromkeys(EVERYBODY, "403"), "anonymous": "login"}),
+    # --- reports and sharing
+    Row("reports:report-list", "get", of(VIEW)),
+    Row(
+        "reports:report-request",
+        "post",
+        of(EDIT),
+        data=lambda h: {"plan": h.objects["plan"].pk, "language": "en", "key": str(uuid4())},
+    ),
+    Row("reports:report-detail", "get", of(VIEW), lambda h: [h.slug, 1]),
+    Row("reports:report-row", "get", of(VIEW), lambda h: [h.slug, 1]),
+    Row("reports:report-download", "get", of(VIEW), lambda h: [h.slug, 1]),
+    Row("reports:report-page", "get", of(VIEW), lambda h: [h.slug, 1, 1]),
+    Row("reports:report-retry", "post", of(EDIT), lambda h: [h.slug, 2]),
+    Row("reports:share-list", "get", of(SHARE)),
+    Row(
+        "reports:share-create",
+        "post",
+        of(SHARE),
+        data=lambda h: {
+            "report": h.objects["report"].pk,
+            "recipient": "A foundation",
+            "until": f"{datetime.now(UTC):%Y-%m-%d}",
+            "key": str(uuid4()),
+        },
+    ),
+    Row("reports:share-preview", "get", of(SHARE), data=lambda h: {"report": h.objects["report"].pk}),
+    Row("reports:share-revoke", "post", of(SHARE), lambda h: [h.slug, h.objects["share"].pk]),
+    Row("reports:share-retry", "post", of(SHARE), lambda h: [h.slug, h.objects["share"].pk]),
+    Row("reports:share", "get", PUBLIC, lambda h: [SHARE_TOKEN]),
+    Row("reports:share-download", "get", PUBLIC, lambda h: [SHARE_TOKEN]),
     # --- accounts
     Row("account_login", "get", PUBLIC),
     Row("account_logout", "get", PUBLIC),
@@ -271,6 +311,8 @@ ADMIN = sorted({name for name, _route in ALL if name.startswith("admin:")})
 def outcome(client: Client, row: Row, house: House) -> str:
     """Ask, and say in a word what came."""
     response = getattr(client, row.method)(row.path(house), row.data(house))
+    if response.streaming:
+        b"".join(response.streaming_content)  # a file is closed when it was read
     if response.status_code == 302:
         return "login" if response["Location"].startswith("/accounts/login/") else "ok"
     return "ok" if response.status_code < 400 else str(response.status_code)

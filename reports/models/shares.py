@@ -1,7 +1,10 @@
 """Who may see a report by a link, until when, and what they opened."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from organizations.models import Organization
 from reports.models.documents import Report
@@ -35,6 +38,11 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"Share for {self.recipient}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the link works, in the time zone of this site."""
+        return timezone.localtime(self.expires_at - timedelta(seconds=1)).date()
 
 
 class ShareAccess(models.Model):

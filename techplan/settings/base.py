@@ -308,6 +308,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# --- sharing: how often one address may open links without an account ------------------------------------------
+SHARE_REQUESTS_A_MINUTE = env.int("TECHPLAN_SHARE_REQUESTS", default=60)
+
 # --- jobs -------------------------------------------------------------------------------------------------
 JOB_MAX_ATTEMPTS = 3
 JOB_KEEP_DAYS = 90

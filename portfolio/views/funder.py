@@ -1,0 +1,49 @@
+"""What was shared with the proved e-mail address of somebody who signs in."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from reports import selectors
+from reports.downloads import pdf_response
+from reports.views.funder import log
+from reports.views.page import share_page
+
+
+@never_cache
+@login_required
+@require_safe
+def funder_list(request: HttpRequest) -> HttpResponse:
+    """List what was shared with the proved addresses of this person."""
+    context = {
+        "shares": selectors.shared_with(request.user, at=timezone.now()).defer(
+            "rendering__snapshot__document"
+        ),
+        "addresses": selectors.verified_addresses(request.user),
+        "section": "funder",
+    }
+    return render(request, "portfolio/funder.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def funder_share(request: HttpRequest, share_id: int) -> HttpResponse:
+    """Show one of the plans shared with this person."""
+    found = get_object_or_404(selectors.shared_with(request.user, at=timezone.now()), pk=share_id)
+    log(request, found, "viewed")
+    return share_page(request, share=found)
+
+
+@never_cache
+@login_required
+@require_safe
+def funder_download(request: HttpRequest, share_id: int) -> FileResponse:
+    """Return the PDF of one of the plans shared with this person."""
+    found = get_object_or_404(selectors.shared_with(request.user, at=timezone.now()), pk=share_id)
+    response = pdf_response(found.rendering)
+    log(request, found, "downloaded")
+    return response

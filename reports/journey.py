@@ -1,0 +1,76 @@
+"""The stations "report" and "share" of an organization's home."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jobs.models import JobState
+from organizations import access
+from organizations.home import Step
+from organizations.models import Membership, Organization
+from planning.models import Plan
+from reports import selectors
+from reports.models import Report
+
+
+def report_step(organization: Organization, membership: Membership) -> Step | None:
+    """Say whether there is a report, and ask for one when there is a plan."""
+    if access.VIEW not in access.abilities(membership):
+        return None
+    url = reverse("reports:report-list", args=[organization.slug])
+    latest = (
+        Report.objects.filter(organization=organization, audience="own")
+        .select_related("job", "snapshot")
+        .defer("snapshot__document")
+        .order_by("-number")
+        .first()
+    )
+    title = _("Report")
+    if latest is not None and latest.job.state == JobState.DONE:
+        day = date_format(localtime(latest.snapshot.created_at), "DATE_FORMAT")
+        text = _("The report of %(day)s can be downloaded.") % {"day": day}
+        return Step("report", title, "done", _("Ready"), text, url)
+    if latest is not None and latest.job.state == JobState.FAILED:
+        text = _("The last report could not be made.")
+        return Step(
+            "report", title, "now", _("Not made"), text, url, _("Try the report again"), text, _("See why")
+        )
+    if latest is not None:
+        return Step("report", title, "now", _("Being made"), _("The report is being made."), url)
+    if not Plan.objects.filter(organization=organization, actions__chosen=True).exists():
+        return Step("report", title, "wait", _("Later"), _("It is made from the plan."), "")
+    text = _("Your plan becomes a PDF that a funder can read.")
+    if access.EDIT not in access.abilities(membership):
+        return Step("report", title, "wait", _("Not yet"), text, url)
+    return Step(
+        "report", title, "now", _("Can be made"), text, url, _("Make the report"), text, _("Make the report")
+    )
+
+
+def share_step(organization: Organization, membership: Membership) -> Step | None:
+    """Say how many links are open; ask for one when there is a report and there was none."""
+    if access.SHARE not in access.abilities(membership):
+        return None
+    url = reverse("reports:share-list", args=[organization.slug])
+    title = _("Share")
+    shares = selectors.count_shares(organization)
+    if shares.open:
+        text = ngettext(
+            "%(count)d link lets somebody outside see your plan.",
+            "%(count)d links let people outside see your plan.",
+            shares.open,
+        ) % {"count": shares.open}
+        return Step("share", title, "done", _("Shared"), text, url)
+    ready = Report.objects.filter(
+        organization=organization, audience="own", job__state=JobState.DONE
+    ).exists()
+    if not ready:
+        return Step("share", title, "wait", _("Later"), _("A finished report can be shared by a link."), "")
+    if shares.ended:
+        return Step("share", title, "wait", _("Ended"), _("No link is open now."), url)
+    text = _("You decide who sees what, until when, and you see when they open it.")
+    return Step(
+        "share", title, "now", _("Can be shared"), text, url, _("Share your plan"), text, _("Share it")
+    )

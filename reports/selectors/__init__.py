@@ -1,0 +1,37 @@
+"""Reads: scoped rows, and what the pages show of them."""
+
+from reports.selectors.reports import (
+    latest_rows,
+    lines_of,
+    newer_data,
+    plans_of,
+    report_row,
+    reports_by,
+    worker_missing,
+)
+from reports.selectors.shares import (
+    ShareCount,
+    count_shares,
+    open_share,
+    share_rows,
+    shared_with,
+    shares_by,
+    verified_addresses,
+)
+
+__all__ = [
+    "ShareCount",
+    "count_shares",
+    "latest_rows",
+    "lines_of",
+    "newer_data",
+    "open_share",
+    "plans_of",
+    "report_row",
+    "reports_by",
+    "share_rows",
+    "shared_with",
+    "shares_by",
+    "verified_addresses",
+    "worker_missing",
+]

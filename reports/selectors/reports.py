@@ -1,0 +1,130 @@
+"""Reports of an organization as its pages show them. A report's state is its job's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from assessments.models import InventoryRecord, Standing
+from jobs.models import Job, JobState, WorkerHeartbeat
+from organizations import access
+from organizations.models import Organization, User
+from planning.models import Plan
+from reports.models import Report, ShareAccess
+
+STATES = {
+    JobState.QUEUED: "queued",
+    JobState.RUNNING: "rendering",
+    JobState.DONE: "ready",
+    JobState.FAILED: "failed",
+}
+WORKER_SILENT = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report as the page shows it. `place` is its place in line from 1, while it waits."""
+
+    report: Report
+    state: str
+    place: int | None = None
+    views: int = 0
+    downloads: int = 0
+    last_opened: datetime | None = None
+    newer: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {"ready", "failed"}
+
+
+def reports_by(user: User | AnonymousUser) -> QuerySet[Report]:
+    """Return the reports that this person may read: those of their organizations, not what others were shared."""
+    organizations = access.organizations_of(user, access.VIEW)
+    return (
+        Report.objects.filter(organization__in=organizations, audience="own")
+        .select_related("job", "snapshot__plan", "requested_by", "organization")
+        .defer("snapshot__document")
+    )
+
+
+def plans_of(organization: Organization) -> QuerySet[Plan]:
+    """Return the plans of which a report can be made, newest first."""
+    return Plan.objects.filter(organization=organization).order_by("-number")
+
+
+def worker_missing(*, at: datetime | None = None) -> bool:
+    """Whether no worker has been seen for two minutes."""
+    now = at or timezone.now()
+    return not WorkerHeartbeat.objects.filter(seen_at__gte=now - WORKER_SILENT).exists()
+
+
+def lines_of(jobs: Iterable[Job]) -> dict[int, int]:
+    """Return the place in line, from 1, of each of these jobs that waits."""
+    waiting = {job.pk for job in jobs if job.state == JobState.QUEUED}
+    if not waiting:
+        return {}
+    queue = (
+        Job.objects.filter(state=JobState.QUEUED).order_by("created_at", "pk").values_list("pk", flat=True)
+    )
+    return {pk: place for place, pk in enumerate(queue, start=1) if pk in waiting}
+
+
+def newer_data(report: Report) -> tuple[str, ...]:
+    """Return what has changed since the report's snapshot: "plan", "answers", "inventory"."""
+    since = report.snapshot.created_at
+    found = []
+    plan = Plan.objects.filter(pk=report.snapshot.plan_id)
+    if plan.filter(updated_at__gt=since).exists():
+        found.append("plan")
+    assessments = plan.values("assessments")
+    if Standing.objects.filter(assessment__in=assessments, last_activity__gt=since).exists():
+        found.append("answers")
+    if InventoryRecord.objects.filter(organization=report.organization_id, updated_at__gt=since).exists():
+        found.append("inventory")
+    return tuple(found)
+
+
+def opened(snapshots: Iterable[int]) -> dict[int, dict[str, object]]:
+    """Return, by snapshot, how often its shares were viewed and downloaded, and when last."""
+    rows = (
+        ShareAccess.objects.filter(share__rendering__snapshot__in=list(snapshots))
+        .values("share__rendering__snapshot")
+        .annotate(
+            views=Count("pk", filter=Q(kind="viewed")),
+            downloads=Count("pk", filter=Q(kind="downloaded")),
+            last_opened=Max("at"),
+        )
+        .order_by()
+    )
+    return {row.pop("share__rendering__snapshot"): row for row in rows}
+
+
+def report_row(report: Report) -> ReportRow:
+    """Return one report as the page shows it."""
+    return latest_rows([report])[0]
+
+
+def latest_rows(reports: Iterable[Report]) -> list[ReportRow]:
+    """Return reports as the page shows them, in the order given; the first ready one tells what is newer."""
+    reports = list(reports)
+    places = lines_of(report.job for report in reports)
+    uses = opened({report.snapshot_id for report in reports})
+    first_ready = next((report.pk for report in reports if report.job.state == JobState.DONE), None)
+    rows = []
+    for report in reports:
+        use = uses.get(report.snapshot_id, {})
+        rows.append(
+            ReportRow(
+                report,
+                STATES[JobState(report.job.state)],
+                place=places.get(report.job_id),
+                newer=newer_data(report) if report.pk == first_ready else (),
+                **use,  # type: ignore[arg-type]
+            )
+        )
+    return rows

@@ -1,0 +1,105 @@
+"""Shares: those of an organization for its director, the one behind a link, those of a signed-in reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from organizations import access
+from organizations.models import Organization, User
+from reports.keys import token_hash
+from reports.models import Share, ShareAccess
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One share as the director sees it: `state` is open, expired or revoked."""
+
+    share: Share
+    state: str
+
+
+def state_of(share: Share, *, at: datetime) -> str:
+    """Return whether a share is open, expired or revoked."""
+    if share.revoked_at is not None:
+        return "revoked"
+    return "open" if share.expires_at > at else "expired"
+
+
+def shares_by(user: User | AnonymousUser) -> QuerySet[Share]:
+    """Return the shares that this person may see and take back."""
+    organizations = access.organizations_of(user, access.SHARE)
+    return Share.objects.filter(organization__in=organizations).select_related("organization")
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCount:
+    """How many shares work, and how many did."""
+
+    open: int
+    ended: int
+
+
+def count_shares(organization: Organization) -> ShareCount:
+    """Count the shares of an organization."""
+    works = Q(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    return ShareCount(
+        **Share.objects.filter(organization=organization).aggregate(
+            open=Count("pk", filter=works), ended=Count("pk", filter=~works)
+        )
+    )
+
+
+def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
+    """Return shares with what was opened, newest first; the open ones before the others."""
+    found = (
+        shares.select_related("rendering__job", "rendering__snapshot", "created_by")
+        .defer("rendering__snapshot__document")
+        .annotate(
+            views=Count("accesses", filter=Q(accesses__kind="viewed")),
+            downloads=Count("accesses", filter=Q(accesses__kind="downloaded")),
+            last_opened=Max("accesses__at"),
+        )
+        .prefetch_related(
+            Prefetch("accesses", ShareAccess.objects.select_related("user").order_by("-at", "-pk"))
+        )
+        .order_by("-created_at", "-pk")
+    )
+    rows = [ShareRow(share, state_of(share, at=at)) for share in found]
+    return sorted(rows, key=lambda row: row.state != "open")
+
+
+def open_share(token: str, *, at: datetime) -> Share | None:
+    """Return the share behind a link; None when there is none, or it ended, or it was taken back."""
+    hashed = token_hash(token)
+    share = (
+        Share.objects.select_related("organization", "rendering__job", "rendering__snapshot", "created_by")
+        .filter(token_hash=hashed)
+        .first()
+    )
+    if share is None or not constant_time_compare(share.token_hash, hashed):
+        return None
+    return share if state_of(share, at=at) == "open" else None
+
+
+def verified_addresses(user: User | AnonymousUser) -> list[str]:
+    """Return the e-mail addresses that this person has proved to be theirs, in small letters."""
+    if not user.is_authenticated:
+        return []
+    found = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return sorted({address.lower() for address in found})
+
+
+def shared_with(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Share]:
+    """Return the open shares that name a proved address of this person, newest first."""
+    return (
+        Share.objects.filter(
+            recipient_email__in=verified_addresses(user), revoked_at__isnull=True, expires_at__gt=at
+        )
+        .select_related("organization", "rendering__job", "rendering__snapshot", "created_by")
+        .order_by("-created_at", "-pk")
+    )

@@ -1,0 +1,158 @@
+"""Let somebody outside see a report, take it back, and keep what was opened.
+
+A share is its own rendering of the same snapshot. The token of its link is never stored: only its SHA-256 is.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jobs.models import JobState
+from organizations.models import Organization, User
+from organizations.services import record
+from reports.keys import content_key, new_token, token_hash
+from reports.models import Report, Share, ShareAccess
+from reports.services.requests import add_report, options_for
+
+logger = logging.getLogger(__name__)
+
+
+class ShareValues(TypedDict):
+    """What somebody says about a share: who, to whom, with which parts, and one intent told from another."""
+
+    by: User
+    recipient: str
+    idempotency_key: UUID
+    recipient_email: NotRequired[str]
+    message: NotRequired[str]
+    security: NotRequired[bool]
+    notes: NotRequired[bool]
+    appendix: NotRequired[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NewShare:
+    """A share as it was just made; `token` exists here only."""
+
+    share: Share
+    token: str
+
+    @property
+    def link(self) -> str:
+        """Return the whole address that the reader opens."""
+        return f"{settings.SITE_URL}{reverse('reports:share', args=[self.token])}"
+
+
+def create_share(
+    *, report: Report, at: datetime, expires_at: datetime, **values: Unpack[ShareValues]
+) -> NewShare:
+    """Make a link for one reader and queue its own rendering of the report's snapshot.
+
+    The same idempotency key gives the same share with a new token: the earlier answer never arrived.
+    Raises ValidationError when the report is not ready or the end lies in the past.
+    """
+    if report.audience != "own" or report.job.state != JobState.DONE:
+        raise ValidationError(_("Only a finished report can be shared."))
+    if expires_at <= at:
+        raise ValidationError(_("The last day must lie in the future."))
+    return add_share(report=report, at=at, expires_at=expires_at, **values)
+
+
+@transaction.atomic
+def add_share(
+    *, report: Report, at: datetime, expires_at: datetime, **values: Unpack[ShareValues]
+) -> NewShare:
+    """Make a share, ready or not (the demonstration shares reports that are still being made)."""
+    by, idempotency_key = values["by"], values["idempotency_key"]
+    parts = {name: bool(values.get(name)) for name in ("security", "notes", "appendix")}
+    organization = Organization.objects.select_for_update().get(pk=report.organization_id)
+    token = new_token()
+    made = Share.objects.filter(
+        organization=organization, rendering__idempotency_key=idempotency_key, created_by=by
+    ).first()
+    if made is not None:
+        made.token_hash = token_hash(token)
+        made.save(update_fields=["token_hash"])
+        return NewShare(made, token)
+    language = str(report.options.get("language") or organization.language)
+    options = options_for(organization, language=language, **parts)
+    rendering = add_report(
+        snapshot=report.snapshot,
+        audience="share",
+        options=options,
+        key=content_key(report.snapshot.document, options, edition=str(idempotency_key)),
+        by=by,
+        at=at,
+        idempotency_key=idempotency_key,
+    )
+    share = Share.objects.create(
+        organization=organization,
+        rendering=rendering,
+        recipient=values["recipient"],
+        recipient_email=values.get("recipient_email", "").strip().lower(),
+        message=values.get("message", ""),
+        **{f"with_{name}": granted for name, granted in parts.items()},
+        token_hash=token_hash(token),
+        expires_at=expires_at,
+        created_by=by,
+        created_at=at,
+    )
+    detail = {"recipient": share.recipient, "until": share.last_day.isoformat(), "number": report.number}
+    record("share-created", organization=organization, user=by, detail=detail)
+    return NewShare(share, token)
+
+
+def mail_link(new: NewShare) -> bool:
+    """Send the link to the reader; return whether the mail server took it.
+
+    Sent at once and not by a job: a job's row would keep the token.
+    """
+    share = new.share
+    if not (settings.EMAIL_CONFIGURED and share.recipient_email):
+        return False
+    context = {"share": share, "link": new.link, "site": settings.SITE_NAME}
+    with translation.override(share.rendering.options["language"]):
+        subject = " ".join(render_to_string("reports/mail/share_subject.txt", context).split())
+        body = render_to_string("reports/mail/share.txt", context)
+    try:
+        EmailMessage(subject, body, to=[share.recipient_email]).send()
+    except OSError as error:  # smtplib's errors and refused connections are of this kind
+        logger.warning("the link of share %s was not mailed: %s", share.pk, error)
+        return False
+    return True
+
+
+@transaction.atomic
+def revoke_share(*, share: Share, by: User, at: datetime) -> Share:
+    """Take a share back; a second time changes nothing."""
+    locked = Share.objects.select_for_update().get(pk=share.pk)
+    if locked.revoked_at is None:
+        locked.revoked_at = at
+        locked.save(update_fields=["revoked_at"])
+        record(
+            "share-revoked", organization=locked.organization, user=by, detail={"recipient": locked.recipient}
+        )
+    return locked
+
+
+@transaction.atomic
+def log_access(*, share: Share, kind: str, at: datetime, user: User | None = None) -> ShareAccess:
+    """Keep that the page was viewed or the file downloaded ("viewed", "downloaded"), for the director to read."""
+    record(
+        "share-viewed" if kind == "viewed" else "share-downloaded",
+        organization=share.organization,
+        user=user,
+        detail={"recipient": share.recipient},
+    )
+    return ShareAccess.objects.create(share=share, kind=kind, user=user, at=at)

@@ -1,0 +1,1 @@
+"""Pages: reports and their jobs, sharing, and what a reader with a link sees."""

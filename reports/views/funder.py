@@ -1,0 +1,80 @@
+"""What a reader with a link sees, without an account."""
+
+from functools import wraps
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from organizations.models import User
+from reports import selectors, services
+from reports.downloads import pdf_response
+from reports.limits import over_limit
+from reports.models import Share
+from reports.views.page import share_page
+
+
+class View(Protocol):
+    """A view function."""
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+
+
+def behind_a_link(view: View) -> View:
+    """Count requests by address, keep the link out of other sites' logs, and hide every kind of wrong link alike."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if over_limit(request, action="share", most=settings.SHARE_REQUESTS_A_MINUTE):
+            response: HttpResponseBase = render(request, "reports/share_busy.html", status=429)
+            response["Retry-After"] = "60"
+        else:
+            try:
+                response = view(request, *args, **kwargs)
+            except Http404:
+                response = render(request, "reports/share_gone.html", status=404)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return guarded
+
+
+@never_cache
+@require_safe
+@behind_a_link
+def share(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what was shared with the reader of this link."""
+    found = _by_link(token)
+    log(request, found, "viewed")
+    return share_page(request, share=found, token=token)
+
+
+@never_cache
+@require_safe
+@behind_a_link
+def share_download(request: HttpRequest, token: str) -> FileResponse:
+    """Return the PDF made for the reader of this link."""
+    found = _by_link(token)
+    response = pdf_response(found.rendering)
+    log(request, found, "downloaded")
+    return response
+
+
+def _by_link(token: str) -> Share:
+    """Return the open share of a token; raises Http404 for any other, whatever the reason."""
+    found = selectors.open_share(token, at=timezone.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def log(request: HttpRequest, found: Share, kind: str) -> None:
+    """Keep what was opened; asking for the head only is not opening."""
+    if request.method == "GET":
+        user = request.user if isinstance(request.user, User) else None
+        services.log_access(share=found, kind=kind, at=timezone.now(), user=user)

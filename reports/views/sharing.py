@@ -1,0 +1,175 @@
+"""The director's page of shares: make one, see the link once, see what was opened, take it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from jobs.models import JobState
+from organizations import access
+from organizations.models import Membership
+from reports import selectors, services
+from reports.forms import ShareForm
+from reports.views.page import share_page
+
+ONCE = "techplan-new-share"
+ONCE_SECONDS = 300
+
+
+@never_cache
+@login_required
+@require_safe
+def share_list(request: HttpRequest, org: str) -> HttpResponse:
+    """Show the shares, and a link that was just made, once."""
+    membership = access.organization_or_404(request.user, org, access.SHARE)
+    return _page(request, membership, form=None)
+
+
+@login_required
+@require_POST
+def share_create(request: HttpRequest, org: str) -> HttpResponse:
+    """Make a share; its token travels to the next page in a signed cookie of that page and is kept nowhere."""
+    membership = access.organization_or_404(request.user, org, access.SHARE)
+    form = ShareForm(request.POST, reports=_reports(request, membership))
+    if not form.is_valid():
+        return _page(request, membership, form=form, status=422)
+    data = form.cleaned_data
+    try:
+        new = services.create_share(
+            report=data["report"],
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+            recipient=data["recipient"],
+            recipient_email=data["recipient_email"],
+            message=data["message"],
+            expires_at=form.expires_at,
+            idempotency_key=data["key"],
+            security=data["security"],
+            notes=data["notes"],
+            appendix=data["appendix"],
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _page(request, membership, form=form, status=422)
+    if data["recipient_email"]:
+        _say_mailed(request, mailed=services.mail_link(new), address=data["recipient_email"])
+    target = reverse("reports:share-list", args=[org])
+    response = redirect(target)
+    response.set_signed_cookie(
+        ONCE,
+        f"{new.share.pk}:{new.token}",
+        max_age=ONCE_SECONDS,
+        path=target,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+@login_required
+@require_POST
+def share_revoke(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
+    """Take a share back."""
+    access.organization_or_404(request.user, org, access.SHARE)
+    share = get_object_or_404(selectors.shares_by(request.user), organization__slug=org, pk=share_id)
+    services.revoke_share(share=share, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("The link no longer works. Whoever opens it is told nothing."))
+    return redirect("reports:share-list", org)
+
+
+@login_required
+@require_POST
+def share_retry(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
+    """Try to make the PDF of a share again."""
+    access.organization_or_404(request.user, org, access.SHARE)
+    found = selectors.shares_by(request.user).select_related("rendering__job")
+    share = get_object_or_404(found, organization__slug=org, pk=share_id)
+    services.retry_report(report=share.rendering)
+    return redirect("reports:share-list", org)
+
+
+@never_cache
+@login_required
+@require_safe
+def share_preview(request: HttpRequest, org: str) -> HttpResponse:
+    """Show what a reader would see, before the link is made; the address carries the choices."""
+    membership = access.organization_or_404(request.user, org, access.SHARE)
+    number = request.GET.get("report", "")
+    reports = _reports(request, membership)
+    if not number.isdigit() or len(number) > 18:
+        return redirect("reports:share-list", org)
+    report = get_object_or_404(reports.select_related(None).select_related("snapshot", "job"), pk=int(number))
+    parts = {name: request.GET.get(name) in {"on", "1"} for name in ("security", "notes", "appendix")}
+    return share_page(request, report=report, parts=parts, preview=True, membership=membership)
+
+
+def _reports(request: HttpRequest, membership: Membership) -> Any:
+    """Return the finished reports of the organization, newest first."""
+    return (
+        selectors.reports_by(request.user)
+        .filter(organization=membership.organization, job__state=JobState.DONE)
+        .order_by("-number")
+    )
+
+
+def _say_mailed(request: HttpRequest, *, mailed: bool, address: str) -> None:
+    """Say whether the link is on its way."""
+    if mailed:
+        messages.success(request, _("The link was sent to %(address)s.") % {"address": address})
+    else:
+        messages.warning(
+            request, _("The link could not be sent by e-mail. Copy it below and send it yourself.")
+        )
+
+
+def _new_link(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the link that was made a moment ago, from the cookie of this page."""
+    value = request.get_signed_cookie(ONCE, default=None, max_age=ONCE_SECONDS)
+    if not value:
+        return None
+    share_id, _colon, token = str(value).partition(":")
+    share = selectors.shares_by(request.user).filter(pk=int(share_id)).select_related("rendering").first()
+    if share is None:
+        return None
+    return {"share": share, "link": services.NewShare(share, token).link}
+
+
+def _page(
+    request: HttpRequest, membership: Membership, *, form: ShareForm | None, status: int = 200
+) -> HttpResponse:
+    """Render the page of shares, with the form as it was sent when something is wrong with it."""
+    organization = membership.organization
+    reports = _reports(request, membership)
+    new = _new_link(request) if form is None else None
+    if form is None:
+        wanted = request.GET.get("report", "")
+        chosen = reports.filter(number=int(wanted)).first() if wanted.isdigit() and len(wanted) < 9 else None
+        form = ShareForm(reports=reports, initial={"report": chosen} if chosen else {})
+    shares = selectors.shares_by(request.user).filter(organization=organization)
+    rows = selectors.share_rows(shares, at=timezone.now())
+    context = {
+        "membership": membership,
+        "organization": organization,
+        "abilities": access.abilities(membership),
+        "section": "sharing",
+        "form": form,
+        "has_report": reports.exists(),
+        "open": [row for row in rows if row.state == "open"],
+        "ended": [row for row in rows if row.state != "open"],
+        "new": new,
+    }
+    response = render(request, "reports/shares.html", context, status=status)
+    if ONCE in request.COOKIES:
+        response.delete_cookie(
+            ONCE, path=reverse("reports:share-list", args=[organization.slug]), samesite="Strict"
+        )
+    return response

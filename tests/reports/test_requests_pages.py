@@ -1,0 +1,188 @@
+"""The page of reports: every state in words, polled until it is settled, downloads for members only."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from jobs.models import Job, JobState, WorkerHeartbeat
+from organizations.models import AuditEvent
+from reports import selectors
+from reports.models import Report
+from tests.factories.people import House
+from tests.factories.shared import make_plan, make_report, make_snapshot
+
+
+@pytest.fixture
+def editor(house: House, client: Client) -> Client:
+    client.force_login(house.people["editor"])
+    return client
+
+
+def page(client: Client, house: House) -> str:
+    response = client.get(reverse("reports:report-list", args=[house.slug]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def queue(house: House, number: int, state: str = JobState.QUEUED) -> Report:
+    return make_report(house.objects["report"].snapshot, number=number, state=state)
+
+
+def test_a_ready_report_is_offered_with_its_code_and_size(editor: Client, house: House) -> None:
+    text = page(editor, house)
+    report = house.objects["report"]
+    assert report.code in text
+    assert "2 pages" in text
+    assert reverse("reports:report-download", args=[house.slug, 1]) in text
+    assert 'hx-trigger="every 2s"' not in text
+    assert text.count('class="button main"') == 1
+
+
+def test_a_waiting_report_tells_its_place_and_is_asked_for_again(editor: Client, house: House) -> None:
+    Job.objects.filter(kind="planning.frontier").delete()
+    queue(house, 4)
+    queue(house, 5)
+    text = page(editor, house)
+    assert "Waiting, next in line" in text
+    assert "Waiting, number 2 in line" in text
+    assert text.count('hx-trigger="every 2s"') == 2
+    assert "No worker has been seen for two minutes." in text
+
+
+def test_a_worker_that_was_seen_is_not_missed(editor: Client, house: House) -> None:
+    WorkerHeartbeat.objects.create(name="one", seen_at=timezone.now())
+    queue(house, 4)
+    assert "No worker has been seen" not in page(editor, house)
+    WorkerHeartbeat.objects.update(seen_at=timezone.now() - timedelta(minutes=3))
+    assert "No worker has been seen" in page(editor, house)
+
+
+def test_the_row_of_a_report_follows_its_job(editor: Client, house: House) -> None:
+    report = queue(house, 4, JobState.RUNNING)
+    Job.objects.filter(pk=report.job_id).update(percent=40, message="Page 9")
+    address = reverse("reports:report-row", args=[house.slug, 4])
+    text = editor.get(address).content.decode()
+    assert "Being made" in text
+    assert "Page 9" in text
+    assert '<progress class="meter" max="100" value="40"' in text
+    assert 'hx-trigger="every 2s"' in text
+    Job.objects.filter(pk=report.job_id).update(state=JobState.FAILED, message="The disk is full.")
+    text = editor.get(address).content.decode()
+    assert "The disk is full." in text
+    assert "Try again" in text
+    assert 'hx-trigger="every 2s"' not in text
+    assert "Report 4 could not be made." in text
+
+
+def test_a_failed_report_is_queued_again_by_a_button(editor: Client, house: House) -> None:
+    response = editor.post(reverse("reports:report-retry", args=[house.slug, 2]))
+    assert response.status_code == 302
+    assert Job.objects.get(report__number=2, report__organization=house.organization).state == JobState.QUEUED
+    editor.post(reverse("reports:report-retry", args=[house.slug, 1]))  # a finished one stays as it is
+    assert (
+        house.objects["report"].job.__class__.objects.get(pk=house.objects["report"].job_id).state
+        == JobState.DONE
+    )
+
+
+def test_newer_data_is_told(editor: Client, house: House) -> None:
+    assert "has changed since" not in page(editor, house).replace("Answers have changed since.", "")
+    plan = house.objects["report"].snapshot.plan
+    plan.updated_at = timezone.now() + timedelta(seconds=1)
+    plan.save()
+    assert selectors.newer_data(house.objects["report"])[0] == "plan"
+    assert "The plan has changed since." in page(editor, house)
+
+
+def test_a_download_is_private_and_kept_in_the_trail(editor: Client, house: House) -> None:
+    address = reverse("reports:report-download", args=[house.slug, 1])
+    response = editor.get(address)
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert content.startswith(b"%PDF-")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith('attachment; filename="corvina-renters-table-')
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    event = AuditEvent.objects.get(kind="report-downloaded")
+    assert (event.organization, event.user, event.detail) == (
+        house.organization,
+        house.people["editor"],
+        {"number": 1},
+    )
+    for closer in editor.head(address)._resource_closers:
+        closer()
+    assert AuditEvent.objects.filter(kind="report-downloaded").count() == 1
+
+
+def test_a_report_whose_file_is_gone_is_not_found(editor: Client, house: House) -> None:
+    report = house.objects["report"]
+    report.file.storage.delete(report.file.name)
+    assert editor.get(reverse("reports:report-download", args=[house.slug, 1])).status_code == 404
+    assert editor.get(reverse("reports:report-page", args=[house.slug, 1, 1])).status_code == 404
+
+
+def test_pages_are_pictures(editor: Client, house: House) -> None:
+    response = editor.get(reverse("reports:report-page", args=[house.slug, 1, 2]))
+    assert response["Content-Type"] == "image/png"
+    assert response.content.startswith(b"\x89PNG")
+    assert "no-store" in response["Cache-Control"]
+    assert editor.get(reverse("reports:report-page", args=[house.slug, 1, 3])).status_code == 404
+    text = editor.get(reverse("reports:report-detail", args=[house.slug, 1])).content.decode()
+    assert text.count('<img class="sheet-page"') == 2
+
+
+def test_renderings_of_shares_are_no_reports_of_the_house(editor: Client, house: House) -> None:
+    assert editor.get(reverse("reports:report-detail", args=[house.slug, 3])).status_code == 404
+    assert "report 3" not in page(editor, house).lower()
+
+
+def test_the_page_asks_the_same_for_one_report_and_for_many(editor: Client, house: House) -> None:
+    page(editor, house)
+    with CaptureQueriesContext(connection) as few:
+        page(editor, house)
+    for number in range(10, 30):
+        queue(house, number, JobState.DONE)
+    with CaptureQueriesContext(connection) as many:
+        page(editor, house)
+    assert len(few) == len(many) <= 15
+
+
+def test_without_a_plan_the_page_says_what_to_do(house: House, client: Client) -> None:
+    client.force_login(house.people["lookalike"])
+    text = client.get(reverse("reports:report-list", args=[house.lookalike.slug])).content.decode()
+    assert "there is no plan yet" in text
+    assert "Make the report" not in text
+
+
+def test_lookalikes_never_mix(house: House, client: Client) -> None:
+    other = house.people["lookalike"]
+    report = make_report(make_snapshot(make_plan(house.lookalike), by=other), number=1, by=other)
+    client.force_login(other)
+    text = client.get(reverse("reports:report-list", args=[house.lookalike.slug])).content.decode()
+    assert report.code in text
+    assert house.objects["report"].code not in text
+    assert [one.pk for one in selectors.reports_by(other)] == [report.pk]
+    for name, arguments in (
+        ("report-download", [house.slug, 1]),
+        ("report-page", [house.slug, 1, 1]),
+        ("report-detail", [house.slug, 1]),
+        ("report-row", [house.slug, 1]),
+        ("share-list", [house.slug]),
+    ):
+        assert client.get(reverse(f"reports:{name}", args=arguments)).status_code == 404
+
+
+def test_a_wrong_form_keeps_what_was_chosen(editor: Client, house: House) -> None:
+    stranger = make_plan(house.lookalike, number=1)
+    response = editor.post(
+        reverse("reports:report-request", args=[house.slug]),
+        {"plan": stranger.pk, "language": "es", "key": "3e2a6d0c-5f0b-4c8e-9f57-0c55dbb0a3f1"},
+    )
+    assert response.status_code == 422
+    assert '<option value="es" selected>' in response.content.decode()
+    assert Report.objects.filter(organization=house.organization).count() == 3

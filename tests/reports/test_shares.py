@@ -1,0 +1,373 @@
+"""Shares: a token that is nowhere, one plain page for every wrong link, nothing let out that was not ticked."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.models import AuditEvent
+from reports import services
+from reports.keys import token_hash
+from reports.models import Report, Share, ShareAccess
+from tests.factories.people import House
+from tests.factories.shared import SECRETS, SHARE_TOKEN, make_plan, make_share, make_snapshot
+
+
+@pytest.fixture(autouse=True)
+def no_counts() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def director(house: House, client: Client) -> Client:
+    client.force_login(house.people["director"])
+    return client
+
+
+def share_form(house: House, **more: Any) -> dict[str, Any]:
+    return {
+        "report": house.objects["report"].pk,
+        "recipient": "Imogen Tallowmere",
+        "until": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "key": str(uuid4()),
+        **more,
+    }
+
+
+def create(client: Client, house: House, **more: Any) -> str:
+    """Make a share through the page; return its link as the next page shows it."""
+    response = client.post(reverse("reports:share-create", args=[house.slug]), share_form(house, **more))
+    assert response.status_code == 302, response.content.decode()[:3000]
+    text = client.get(response["Location"]).content.decode()
+    found = re.search(r'id="new-link"[^>]* value="([^"]+)"', text)
+    assert found is not None
+    return found[1]
+
+
+def path_of(link: str) -> str:
+    return "/s/" + link.split("/s/")[1]
+
+
+def everything_in_the_database() -> str:
+    """Return every text of every table, to look for what must not be there."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  # our own tables
+            found.append(repr(cursor.fetchall()))
+    return " ".join(found)
+
+
+def test_the_link_is_shown_once_and_its_token_is_kept_nowhere(director: Client, house: House) -> None:
+    link = create(director, house)
+    token = link.rstrip("/").split("/")[-1]
+    assert len(token) == 43  # 256 bits in base64
+    share = Share.objects.latest("pk")
+    assert share.token_hash == token_hash(token)
+    assert token not in everything_in_the_database()
+    again = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
+    assert token not in again
+    assert (share.with_security, share.with_notes, share.with_appendix) == (False, False, False)
+    assert share.rendering.options["security"] is False
+    assert AuditEvent.objects.filter(kind="share-created", organization=house.organization).count() == 1
+
+
+def test_sending_the_form_twice_makes_one_share_and_the_last_link_works(
+    director: Client, house: House
+) -> None:
+    key = str(uuid4())
+    first = create(director, house, key=key)
+    second = create(director, house, key=key)
+    assert Share.objects.filter(organization=house.organization).count() == 2  # the house's own, and this one
+    reader = Client()
+    assert reader.get(path_of(first)).status_code == 404
+    assert reader.get(path_of(second)).status_code == 200
+
+
+def test_the_link_is_mailed_where_there_is_an_address(director: Client, house: House) -> None:
+    link = create(director, house, recipient_email="Imogen@Example.org", message="Please read page 3.")
+    message = mail.outbox[-1]
+    assert message.to == ["imogen@example.org"] or message.to == ["Imogen@example.org"]
+    assert link in message.body
+    assert "Please read page 3." in message.body
+    assert link.rstrip("/").split("/")[-1] not in everything_in_the_database()
+
+
+def test_a_dead_mail_server_is_told_and_the_link_is_there(
+    director: Client, house: House, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
+    response = director.post(
+        reverse("reports:share-create", args=[house.slug]), share_form(house, recipient_email="i@example.org")
+    )
+    text = director.get(response["Location"]).content.decode()
+    assert "could not be sent by e-mail" in text
+    assert 'id="new-link"' in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("until", "2020-01-01", "This day is past."),
+        ("until", "2199-01-01", "three years at most"),
+        ("until", "soon", "Enter a valid date"),
+        ("recipient", "   ", "This field is required"),
+        ("recipient_email", "nobody", "valid email"),
+        ("report", "999999", "Select a valid choice"),
+        ("message", "x" * 2001, "at most 2000 characters"),
+    ],
+)
+def test_a_wrong_form_says_why_and_keeps_what_was_typed(
+    director: Client, house: House, field: str, value: str, sentence: str
+) -> None:
+    address = reverse("reports:share-create", args=[house.slug])
+    form = share_form(house, **{"message": "Kept words", field: value})
+    response = director.post(address, form)
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert sentence in text
+    if field != "message":
+        assert "Kept words" in text
+    assert Share.objects.filter(organization=house.organization).count() == 1
+
+
+def test_only_a_finished_report_of_the_own_house_can_be_shared(house: House) -> None:
+    values: dict[str, Any] = {
+        "by": house.people["director"],
+        "at": timezone.now(),
+        "recipient": "A",
+        "idempotency_key": uuid4(),
+    }
+    later = timezone.now() + timedelta(days=1)
+    with pytest.raises(ValidationError):
+        services.create_share(report=house.objects["failed"], expires_at=later, **values)
+    with pytest.raises(ValidationError):
+        services.create_share(report=house.objects["report"], expires_at=values["at"], **values)
+    with pytest.raises(ValidationError):
+        services.create_share(report=house.objects["share"].rendering, expires_at=later, **values)
+
+
+def test_the_page_says_who_what_and_how_much_and_is_kept(client: Client, house: House) -> None:
+    response = client.get(reverse("reports:share", args=[SHARE_TOKEN]))
+    text = response.content.decode()
+    assert "technology plan, 2026 to 2029" in text
+    assert "Shared by Director" in text
+    assert "The mission of corvina-renters-table." in text
+    assert "$1,500" in text
+    assert "Replace three computers" in text
+    assert "Hours, from 26 to 2" in text
+    assert "3 of 5 computers were older than five years." in text
+    assert reverse("reports:share-download", args=[SHARE_TOKEN]) in text
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response["Cache-Control"]
+    assert "<nav" not in text
+    share = house.objects["share"]
+    assert [(one.kind, one.user) for one in share.accesses.all()] == [("viewed", None)]
+    assert AuditEvent.objects.filter(kind="share-viewed", organization=house.organization).count() == 1
+
+
+def test_the_download_is_kept_and_private(client: Client, house: House) -> None:
+    response = client.get(reverse("reports:share-download", args=[SHARE_TOKEN]))
+    assert b"".join(response.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
+    assert response["Cache-Control"].startswith("private, no-store")
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert ShareAccess.objects.get().kind == "downloaded"
+
+
+def test_the_page_has_nothing_that_was_not_ticked(client: Client, house: House) -> None:
+    text = client.get(reverse("reports:share", args=[SHARE_TOKEN])).content.decode()
+    for secret in SECRETS.values():
+        assert secret not in text
+    assert "Secure" not in text
+    assert "secure" not in text.lower().replace("csrf", "")
+    share = house.objects["share"]
+    share.with_security = True
+    share.save()
+    assert "Secure" in client.get(reverse("reports:share", args=[SHARE_TOKEN])).content.decode()
+
+
+def ended(house: House, **values: Any) -> str:
+    """Return a token whose share works no more."""
+    token = f"token-{uuid4()}"
+    make_share(
+        house.objects["report"].snapshot,
+        number=100 + Report.objects.count(),
+        by=house.people["director"],
+        token=token,
+        **values,
+    )
+    return token
+
+
+def test_every_wrong_link_gives_the_same_page(client: Client, house: House) -> None:
+    now = timezone.now()
+    tokens = [
+        "unknown",
+        "x" * 500,
+        ended(house, revoked_at=now),
+        ended(house, expires_at=now - timedelta(seconds=1)),
+    ]
+    bodies = set()
+    for token in tokens:
+        for name in ("share", "share-download"):
+            response = client.get(reverse(f"reports:{name}", args=[token]))
+            assert response.status_code == 404
+            assert response["Referrer-Policy"] == "no-referrer"
+            assert response["X-Robots-Tag"] == "noindex, nofollow"
+            bodies.add(
+                re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"', "", response.content.decode())
+            )
+    assert len(bodies) == 1
+    body = bodies.pop()
+    assert house.organization.name not in body
+    assert "There is nothing to see under this link" in body
+    assert not ShareAccess.objects.exists()
+
+
+def test_too_many_requests_from_one_address_are_refused(client: Client, house: House, settings: Any) -> None:
+    settings.SHARE_REQUESTS_A_MINUTE = 5
+    address = reverse("reports:share", args=["unknown"])
+    assert [client.get(address).status_code for _request in range(5)] == [404] * 5
+    response = client.get(reverse("reports:share", args=[SHARE_TOKEN]))
+    assert response.status_code == 429
+    assert response["Retry-After"] == "60"
+    assert "Wait a minute" in response.content.decode()
+    assert client.get(address, REMOTE_ADDR="10.1.2.3", HTTP_X_FORWARDED_FOR="10.1.2.3").status_code == 404
+
+
+def test_taking_a_share_back_ends_it_at_once(director: Client, house: House) -> None:
+    link = create(director, house)
+    share = Share.objects.latest("pk")
+    reader = Client()
+    assert reader.get(path_of(link)).status_code == 200
+    director.post(reverse("reports:share-revoke", args=[house.slug, share.pk]))
+    assert reader.get(path_of(link)).status_code == 404
+    first = Share.objects.get(pk=share.pk).revoked_at
+    director.post(reverse("reports:share-revoke", args=[house.slug, share.pk]))
+    assert Share.objects.get(pk=share.pk).revoked_at == first
+    assert AuditEvent.objects.filter(kind="share-revoked").count() == 1
+    text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
+    assert "Taken back" in text
+
+
+def test_the_director_sees_each_view_and_download(director: Client, house: House) -> None:
+    share = house.objects["share"]
+    for kind in ("viewed", "viewed", "downloaded"):
+        services.log_access(share=share, kind=kind, at=timezone.now())
+    text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
+    assert "Seen 2 times and downloaded 1 times" in text
+    assert text.count(": seen</li>") == 2
+
+
+def test_the_preview_shows_what_the_reader_will_see_and_keeps_nothing(director: Client, house: House) -> None:
+    address = reverse("reports:share-preview", args=[house.slug])
+    report = house.objects["report"]
+    text = director.get(address, {"report": report.pk}).content.decode()
+    assert "This is what the reader will see." in text
+    assert "Secure" not in text
+    assert "Secure" in director.get(address, {"report": report.pk, "security": "on"}).content.decode()
+    assert not ShareAccess.objects.exists()
+    assert director.get(address, {"report": "x"}).status_code == 302
+    assert director.get(address, {"report": house.objects["share"].rendering.pk}).status_code == 404
+
+
+def test_a_consultant_shares_only_when_a_director_lets_them(client: Client, house: House) -> None:
+    client.force_login(house.people["consultant"])
+    address = reverse("reports:share-list", args=[house.slug])
+    assert client.get(address).status_code == 403
+    member = house.members["consultant"]
+    member.may_share = True
+    member.save()
+    assert client.get(address).status_code == 200
+
+
+def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: Client, house: House) -> None:
+    stranger = house.people["stranger"]
+    client.force_login(stranger)
+    share = house.objects["share"]
+    text = client.get(reverse("portfolio:funder")).content.decode()
+    assert "Corvina Renters&#x27; Table" in text
+    page = client.get(reverse("portfolio:funder-share", args=[share.pk]))
+    assert "technology plan, 2026 to 2029" in page.content.decode()
+    download = client.get(reverse("portfolio:funder-download", args=[share.pk]))
+    assert b"".join(download.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
+    assert sorted((one.kind, one.user) for one in share.accesses.all()) == [
+        ("downloaded", stranger),
+        ("viewed", stranger),
+    ]
+    services.revoke_share(share=share, by=house.people["director"], at=timezone.now())
+    assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
+    assert "Nothing is shared with you now." in client.get(reverse("portfolio:funder")).content.decode()
+
+
+def test_an_address_that_is_not_proved_gets_nothing(client: Client, house: House) -> None:
+    stranger = house.people["stranger"]
+    stranger.emailaddress_set.update(verified=False)
+    client.force_login(stranger)
+    share = house.objects["share"]
+    assert (
+        "None of your e-mail addresses is confirmed yet."
+        in client.get(reverse("portfolio:funder")).content.decode()
+    )
+    assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
+    assert client.get(reverse("portfolio:funder-download", args=[share.pk])).status_code == 404
+
+
+def test_others_do_not_see_what_was_shared_with_somebody(client: Client, house: House) -> None:
+    client.force_login(house.people["lookalike"])
+    share = house.objects["share"]
+    assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
+
+
+def test_lookalikes_do_not_mix_in_shares(director: Client, house: House) -> None:
+    other = house.people["lookalike"]
+    plan = make_plan(house.lookalike)
+    theirs = make_share(
+        make_snapshot(plan, by=other), number=1, by=other, token="theirs", recipient="Their reader"
+    )
+    text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
+    assert "Their reader" not in text
+    assert director.post(reverse("reports:share-revoke", args=[house.slug, theirs.pk])).status_code == 404
+    assert (
+        director.get(
+            reverse("reports:share-preview", args=[house.slug]), {"report": theirs.rendering_id}
+        ).status_code
+        == 404
+    )
+    page = Client().get(reverse("reports:share", args=["theirs"])).content.decode()
+    assert "The mission of corvina-renters-table-2." in page
+
+
+def test_pages_ask_the_same_for_one_share_and_for_many(director: Client, house: House) -> None:
+    address = reverse("reports:share-list", args=[house.slug])
+    director.get(address)
+    with CaptureQueriesContext(connection) as few:
+        director.get(address)
+    for _share in range(10):
+        ended(house)
+    with CaptureQueriesContext(connection) as many:
+        director.get(address)
+    assert len(few) == len(many) <= 15
+    cache.clear()
+    with CaptureQueriesContext(connection) as reader:
+        Client().get(reverse("reports:share", args=[SHARE_TOKEN]))
+    assert len(reader) <= 10
+
+
+def test_the_last_day_is_whole(house: House) -> None:
+    share = house.objects["share"]
+    day = timezone.localdate()
+    share.expires_at = timezone.make_aware(datetime.combine(day + timedelta(days=1), datetime.min.time()))
+    assert share.last_day == day
