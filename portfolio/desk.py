@@ -14,7 +14,7 @@ from assessments.charts import Strip, level_of
 from assessments.core.instruments import Instrument
 from assessments.models import Assessment
 from organizations.models import Membership
-from organizations.money import money
+from organizations.money import whole_money
 from planning.models import Plan
 from portfolio.selectors import DeskPage, DeskRow
 
@@ -106,7 +106,7 @@ def line(row: DeskRow, *, at: datetime) -> Line:
         gap_name=_cell_name(row.instrument, row.gap_cell),
         gap_says=_("%(gap)s below the target") % {"gap": wording.number(row.gap)} if row.gap else "",
         stage=stage(row),
-        total=money(row.plan.total_likely_cents, row.currency) if row.plan else "",
+        total=whole_money(row.plan.total_likely_cents, row.currency) if row.plan else "",
         next=next_thing(row, at=at),
         needs=row.group == "needs",
         report_number=row.report_number,
