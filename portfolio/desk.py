@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -228,7 +229,7 @@ def _areas(row: DeskRow) -> tuple[tuple[str, str], ...]:
     for area in row.instrument.areas:
         cells = [row.scores.get(f"{area.key}/{quality.key}") for quality in row.instrument.qualities]
         known = [score for score in cells if score is not None]
-        mean = sum(known) / len(known) if known else None
+        mean = sum(known, Fraction(0)) / len(known) if known else None
         found.append((area.title.in_(language), wording.number(mean) or "?"))
     return tuple(found)
 

@@ -1,7 +1,5 @@
 """What the operator of the site sees: that reports and shares exist, never what is in them."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -28,17 +26,9 @@ class ReadOnly(admin.ModelAdmin):
 class ReportAdmin(ReadOnly):
     """Reports with the state of their jobs."""
 
-    list_display: ClassVar[list[str]] = ["organization", "number", "audience", "state", "pages", "created_at"]
-    list_select_related: ClassVar[list[str]] = ["organization", "job"]
-    fields: ClassVar[list[str]] = [
-        "organization",
-        "number",
-        "audience",
-        "state",
-        "reason",
-        "pages",
-        "size_bytes",
-    ]
+    list_display = ("organization", "number", "audience", "state", "pages", "created_at")
+    list_select_related = ("organization", "job")
+    fields = ("organization", "number", "audience", "state", "reason", "pages", "size_bytes")
 
     @admin.display
     def state(self, report: Report) -> str:
@@ -55,12 +45,6 @@ class ReportAdmin(ReadOnly):
 class ShareAdmin(ReadOnly):
     """Shares: for whom, until when."""
 
-    list_display: ClassVar[list[str]] = [
-        "organization",
-        "recipient",
-        "expires_at",
-        "revoked_at",
-        "created_at",
-    ]
-    list_select_related: ClassVar[list[str]] = ["organization"]
-    fields: ClassVar[list[str]] = ["organization", "recipient", "expires_at", "revoked_at", "created_at"]
+    list_display = ("organization", "recipient", "expires_at", "revoked_at", "created_at")
+    list_select_related = ("organization",)
+    fields = ("organization", "recipient", "expires_at", "revoked_at", "created_at")

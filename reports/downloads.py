@@ -9,7 +9,7 @@ from reports.models import Report
 
 def pdf_response(report: Report) -> FileResponse:
     """Return the PDF of a finished report as a download; raises Http404 when it is not there."""
-    if not report.file:
+    if not report.file.name:
         raise Http404
     try:
         file = default_storage.open(report.file.name, "rb")

@@ -53,6 +53,7 @@ SORTS = ("needs", "gap", "lowest", "activity", "total", "name")
 NEEDS = ("review", "proposed", "stalled", "no-plan")
 AREA_SORT = re.compile(r"area-[a-z0-9-]{1,60}")
 State = Assessment.State
+Rows = Any  # a QuerySet of memberships with what `_annotated` adds, which the types cannot follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ _VALUES = (
 )
 
 
-def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> QuerySet[Membership]:
+def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
     """Add what the desk sorts and groups by."""
     newest = Plan.objects.filter(organization=OuterRef("organization")).order_by("-number")
     found = memberships.annotate(
@@ -183,7 +184,7 @@ def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> QuerySet[M
     )
 
 
-def _ordered(found: QuerySet[Membership], sort: str) -> QuerySet[Membership]:
+def _ordered(found: Rows, sort: str) -> Rows:
     """Sort; ties, and what has no value, end in the order of names."""
     last = (Lower("organization__name"), "pk")
     area = sort.removeprefix("area-")
@@ -213,8 +214,8 @@ def _ordered(found: QuerySet[Membership], sort: str) -> QuerySet[Membership]:
 def _rows(values: list[dict[str, Any]]) -> tuple[DeskRow, ...]:
     """Return rows with their plans, reports and instruments: three more queries, however many rows."""
     plans = Plan.objects.in_bulk([row["plan_id"] for row in values if row["plan_id"]])
-    reports = {
-        row["organization"]: row
+    reports: dict[int, dict[str, Any]] = {
+        row["organization"]: dict(row)
         for row in Report.objects.filter(
             organization__in=[row["organization_id"] for row in values],
             audience="own",

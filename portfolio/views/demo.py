@@ -27,9 +27,10 @@ def demo_remove(request: HttpRequest) -> HttpResponse:
         )
     if request.method != "POST":
         return render(request, "portfolio/demo_remove.html", {"demo": selectors.demo_organizations()})
+    email = request.user.get_username()
     remove_demo(at=timezone.now())
     forget_sign_ins()
-    if not User.objects.filter(pk=request.user.pk).exists():
+    if not User.objects.filter(email=email).exists():
         logout(request)
     messages.success(request, _("The demonstration is gone. This site is yours."))
     return redirect("organizations:landing")

@@ -38,8 +38,8 @@ def export_organization(organization: Organization) -> schema.Export:
         "audit": writer.audit(),
     }
     return schema.Export(
-        format=schema.FORMAT,
-        version=schema.VERSION,
+        format="techplan-organization",
+        version=1,
         slug=organization.slug,
         organization=_row(schema.Profile, organization, logo=_logo(organization)),
         people=writer.people(),
@@ -296,4 +296,4 @@ def _people_ids(organization: Organization) -> set[int]:
     """Return the members and the respondents: most of whom an export names."""
     members = Membership.objects.filter(organization=organization).values_list("user_id", flat=True)
     asked = Respondent.objects.filter(assessment__organization=organization, user__isnull=False)
-    return {*members, *asked.values_list("user_id", flat=True)}  # type: ignore[list-item]
+    return {*members, *asked.values_list("user_id", flat=True)}

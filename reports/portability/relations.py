@@ -52,7 +52,8 @@ def _assessment(part: AssessmentPart, document: dict[str, object]) -> Iterator[s
     place = f"assessments[{part.number}]"
     if (part.state == "closed") != (part.closed_at is not None):
         yield f"{place}: closed_at does not fit the state {part.state!r}"
-    named = [row.question for row in (*part.consensus, *(one for one in part.targets if one.question))]
+    named = [row.question for row in part.consensus]
+    named += [row.question for row in part.targets if row.question is not None]
     answers: list[AnswerRow] = [
         row for respondent in part.respondents for row in (*respondent.answers, *respondent.changes)
     ]

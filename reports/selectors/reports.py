@@ -78,7 +78,7 @@ def newer_data(report: Report) -> tuple[str, ...]:
     """Return what has changed since the report's snapshot: "plan", "answers", "inventory"."""
     since = report.snapshot.created_at
     found = []
-    plan = Plan.objects.filter(pk=report.snapshot.plan_id)
+    plan = Plan.objects.filter(snapshots=report.snapshot_id)
     if plan.filter(updated_at__gt=since).exists():
         found.append("plan")
     assessments = plan.values("assessments")
@@ -101,7 +101,14 @@ def opened(snapshots: Iterable[int]) -> dict[int, dict[str, object]]:
         )
         .order_by()
     )
-    return {row.pop("share__rendering__snapshot"): row for row in rows}
+    return {
+        row["share__rendering__snapshot"]: {
+            "views": row["views"],
+            "downloads": row["downloads"],
+            "last_opened": row["last_opened"],
+        }
+        for row in rows
+    }
 
 
 def report_row(report: Report) -> ReportRow:

@@ -27,7 +27,7 @@ FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 def build_report(*, report: Report, beat: Beat) -> Report:
     """Render a report and keep its file. Raises JobFailed with a sentence that a person can read."""
-    if report.file and default_storage.exists(report.file.name):
+    if report.file.name and default_storage.exists(report.file.name):
         return report
     language = str(report.options.get("language") or settings.LANGUAGE_CODE)
     with translation.override(language):

@@ -127,7 +127,7 @@ def report_download(request: HttpRequest, org: str, number: int) -> FileResponse
         record(
             "report-downloaded",
             organization=membership.organization,
-            user=request.user,  # type: ignore[arg-type]
+            user=request.user,
             detail={"number": report.number},
         )
     return response
