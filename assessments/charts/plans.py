@@ -132,9 +132,10 @@ class Roadmap:
         left = 0 if pen.narrow else 318
         unit = (width - left) / max(1, len(self.quarters))
         places, y = [], 54.0
+        step = 25 if len(self.rows) <= 18 else 21
         for row in self.rows:
             places.append(y)
-            y += 46 if pen.narrow and not row.heading else 25
+            y += 46 if pen.narrow and not row.heading else step
         for number, quarter in enumerate(self.quarters):
             x = left + unit * number
             for top, bottom in self._stretches(places, y):

@@ -271,7 +271,7 @@ def in_order(known: Situation) -> tuple[doc.Order, ...]:
             words = _sentence(known, part) if part.holds is False else None
             if words:
                 silent = reading.state is not RuleState.NOT_SHOWN
-                rows.append((silent, doc.Order(challenge=key, kind=kind, text=words)))
+                rows.append((silent, doc.Order(challenge=key, code=part.code, kind=kind, text=words)))
     return tuple(row for _silent, row in sorted(rows, key=lambda pair: pair[0]))
 
 

@@ -198,6 +198,7 @@ class Order(Part):
     """Something that the inventory shows to be in order, as a sentence. `challenge` is what it is not."""
 
     challenge: Key
+    code: str = ""
     kind: str
     text: Text
 

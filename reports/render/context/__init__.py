@@ -92,6 +92,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
             "training": say.hours(planned.training_hours(say, plan.actions)),
         },
         "plan_lead": plan_lead(say),
+        "many": len(plan.actions) > planned.MANY,
         "left_out": rest,
         "more_left_out": more_left_out,
         "done": [say.words(row.title) for row in plan.done],
@@ -102,6 +103,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "money": planned.money(say, index),
         "budget_lead": planned.budget_lead(say),
         "first": planned.first_rows(say, index),
+        "free": planned.free_steps(say, index),
         "lasting": planned.lasting_rows(say, index),
         "tech_budget": say.money(document.organization.yearly_technology_budget_cents or 0),
         "persons": planned.persons(say, index),
@@ -118,7 +120,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "key": pictures.scale_key(say),
         "gap_chart": pictures.gap_bars(say) if document.scored else None,
         "age_chart": pictures.ages(say),
-        "roadmap": pictures.roadmap(say, index) if load_head or plan.actions else None,
+        "roadmaps": pictures.roadmaps(say, index) if plan.actions else [],
         "cost_chart": pictures.cost_years(say) if plan.total.likely else None,
     }
 
@@ -140,7 +142,11 @@ def sections(document: Document) -> list[Section]:
         ("roadmap", _("Roadmap by quarter"), some),
         ("budget", _("Three-year budget") if plan.horizon_years == 3 else _("Budget by year"), costs),
         ("lines", _("Budget lines, one by one"), costs),
-        ("parts", _("If part of it is funded"), costs and len(plan.first) > 1),
+        (
+            "parts",
+            _("If part of it is funded"),
+            costs and sum(step.cost_cents > 0 for step in plan.first) > 1,
+        ),
         ("measures", _("How we will know that it worked"), some),
         ("responsible", _("Who is responsible"), some),
         ("lasting", _("What comes back every year"), lasting),

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reports.core.document import ActionPart, Challenge, CostLine, Document, GoalPart
 
-MOST_CHALLENGES = 12
+MOST_CHALLENGES = 10
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,13 @@ class Index:
     def lines_of(self, action: str) -> tuple[int, ...]:
         """Return the numbers of an action's budget lines."""
         return tuple(number for number, owner, _ in self.lines if owner.key == action)
+
+    def under(self, goal: str) -> tuple[int, ...]:
+        """Return the numbers of the actions that the report shows under a goal."""
+        for one, actions in self.groups:
+            if one is not None and one.key == goal:
+                return tuple(self.action_numbers[action.key] for action in actions)
+        return ()
 
     def meeting(self, challenge: str) -> tuple[int, ...]:
         """Return the numbers of the actions that meet a challenge."""

@@ -29,6 +29,7 @@ from reports.render.context.say import Say
 
 OLD_YEARS = 5
 MOST_YEARS = 18
+MOST_ROWS = 30
 
 
 def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:
@@ -146,8 +147,8 @@ def ages(say: Say) -> Ages | None:
     )
 
 
-def roadmap(say: Say, index: Index) -> Roadmap:
-    """Return the actions by quarter, grouped by the goal that each serves most."""
+def roadmaps(say: Say, index: Index) -> list[Roadmap]:
+    """Return the actions by quarter, grouped by the goal that each serves most; one picture a page."""
     plan = say.document.plan
     rows: list[RoadRow] = []
     for goal, actions in index.groups:
@@ -165,7 +166,8 @@ def roadmap(say: Say, index: Index) -> Roadmap:
         "Roadmap: %(count)d actions by quarter, %(period)s.",
         len(plan.actions),
     ) % {"count": len(plan.actions), "period": say.period}
-    return Roadmap(title, _("The dates stand beside each action."), tuple(rows), quarters)
+    pages = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
+    return [Roadmap(title, _("The dates stand beside each action."), tuple(page), quarters) for page in pages]
 
 
 def _road_row(say: Say, index: Index, action: ActionPart) -> RoadRow:

@@ -18,6 +18,9 @@ CATEGORIES = ("consulting", "staffing", "gear", "software", "training", "connect
 MOST_LEFT_OUT = 12
 MOST_STEPS = 2
 MOST_LIFTS = 3
+MANY = 14  # more actions than this are told in fewer words
+MANY_LINES = 18  # more lines than this show their calculation and source alone
+MANY_WORDS, FEW_WORDS = 110, 190
 
 
 @dataclass(frozen=True)
@@ -164,12 +167,15 @@ def training_hours(say: Say, actions: tuple[ActionPart, ...]) -> Fraction:
 def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> ActionRow:
     """Return one action; `used` are the challenges that gave a reason before, so that reasons vary."""
     shown = [key for key in index.challenge_numbers if key in action.challenges]
+    many = len(index.actions) > MANY
     return ActionRow(
         number=index.action_numbers[action.key],
         title=say.words(action.title),
-        what=first_sentences(say.words(action.summary), 190) if action.summary else "",
+        what=first_sentences(say.words(action.summary), MANY_WORDS if many else FEW_WORDS)
+        if action.summary
+        else "",
         why=why(say, index, action, shown, used),
-        steps=tuple(say.words(step) for step in action.first_steps[:MOST_STEPS]),
+        steps=tuple(say.words(step) for step in action.first_steps[: 1 if many else MOST_STEPS]),
         meets=tuple(index.challenge_numbers[key] for key in shown),
         lifts=lifts(say, action),
         after=index.numbers(action.requires),
@@ -221,25 +227,28 @@ def facts(say: Say, action: ActionPart) -> list[Row]:
     """Return who, when and how much time."""
     low, high = action.assistance_hours
     people = say.document.organization.staff_count
-    learning = (
-        _("%(people)d × %(hours)s hours")
-        % {"people": people, "hours": say.hours(action.training_hours_per_person)}
-        if action.training_hours_per_person and people
-        else _("none needed")
-    )
-    if action.without_help or not high:
-        outside = _("none needed") if not action.without_help else _("we do it ourselves")
+    learning = outside = ""
+    if action.training_hours_per_person and people:
+        learning = _("%(people)d × %(hours)s hours") % {
+            "people": people,
+            "hours": say.hours(action.training_hours_per_person),
+        }
+    if action.without_help:
+        outside = _("we do it ourselves")
+    elif not high:
+        outside = ""
     elif low == high:
         outside = _("%(hours)s hours") % {"hours": say.hours(high)}
     else:
         outside = _("%(low)s to %(high)s hours") % {"low": say.hours(low), "high": say.hours(high)}
-    return [
+    rows = [
         Row(_("Who"), action.owner or _("to be named")),
         Row(_("When"), say.quarters(action.start_quarter, action.end_quarter)),
         Row(_("Staff time"), _("%(hours)s hours") % {"hours": say.hours(action.hours)}),
         Row(_("Training"), learning),
         Row(_("Outside help"), outside),
     ]
+    return [row for row in rows if row.text]
 
 
 def total(say: Say, action: ActionPart) -> str:
@@ -368,7 +377,8 @@ def line_note(say: Say, line: CostLine, sources: dict[str, str]) -> str:
     """Return what the line pays for and where its price comes from; a new source gets the next letter."""
     if line.waived:
         return _("Done without outside help.")
-    what = first_sentences(say.words(line.note), 110) if line.note else ""
+    few = len(say.document.plan.lines) <= MANY_LINES
+    what = first_sentences(say.words(line.note), 60) if line.note and few else ""
     if line.own:
         return " ".join((what, _("Our own figure."))).strip()
     if not line.source:
@@ -408,14 +418,15 @@ def budget_lead(say: Say) -> str:
 
 
 def first_rows(say: Say, index: Index) -> list[FirstRow]:
-    """Return what comes first, whole actions only, with the sum that each step has used."""
-    whole = say.document.plan.first[-1].running_cents if say.document.plan.first else 0
+    """Return the paid steps of what comes first, whole actions only, with the sum that each step has used."""
+    paid = [step for step in say.document.plan.first if step.cost_cents]
+    whole = paid[-1].running_cents if paid else 0
     rows = []
-    for place, step in enumerate(say.document.plan.first, 1):
+    for place, step in enumerate(paid, 1):
         action = say.document.by_action.get(step.action)
         if action is None:
             continue
-        share = Fraction(100 * step.running_cents, whole) if whole else Fraction(0)
+        share = say.decimal(Fraction(100 * step.running_cents, whole), 0)
         rows.append(
             FirstRow(
                 place=place,
@@ -423,10 +434,15 @@ def first_rows(say: Say, index: Index) -> list[FirstRow]:
                 title=say.words(action.title),
                 money=say.cell_money(step.cost_cents),
                 running=say.money(step.running_cents),
-                share=f"{say.decimal(share, 0)}\u00a0%",
+                share=f"{share}\u00a0%",
             )
         )
     return rows
+
+
+def free_steps(say: Say, index: Index) -> tuple[int, ...]:
+    """Return the numbers of the actions that need no money: they are done in any case."""
+    return index.numbers(step.action for step in say.document.plan.first if not step.cost_cents)
 
 
 def lasting_rows(say: Say, index: Index) -> list[LastingRow]:

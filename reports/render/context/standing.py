@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.core.inventory import COMPUTERS
-from reports.core.document import Cell, Challenge, DeviceLine, Document, Question, Wording, mean
+from reports.core.document import Cell, Challenge, DeviceLine, Document, Order, Question, Wording, mean
 from reports.render.context.index import Index
 from reports.render.context.say import Say, first_sentences
 
@@ -15,7 +15,28 @@ CLEAR = Fraction(1, 2)
 MOST_STRENGTHS = 5
 MOST_IN_ORDER = 6
 MOST_DEVICES = 18
+# What the records show in order, most telling first; a rule that is not here comes after them.
+TELLING = (
+    "no-backups.restore-test",
+    "no-backups.second-copy",
+    "slow-connectivity.line",
+    "weak-sign-in.two-step",
+    "shared-passwords.logins",
+    "no-shared-storage.users",
+    "no-written-policy.policy",
+    "no-tech-owner.person",
+    "skills-gap.training",
+    "no-data-home.service",
+    "too-few-devices.owned",
+    "no-support.hours",
+    "no-tech-plan.plan",
+    "open-access.leavers",
+    "weak-wifi.guests",
+    "aging-hardware.share",
+)
 MOST_LIFTING = 5
+MOST_SENTENCES = 2
+MOST_ASIDE = 4
 
 
 @dataclass(frozen=True)
@@ -136,7 +157,7 @@ def goals(say: Say, index: Index) -> list[GoalRow]:
             measure=goal.measure,
             by=say.month(goal.by),
             areas=say.listed(say.area(area) for area in goal.areas),
-            actions=index.numbers(goal.actions),
+            actions=index.under(goal.key),
         )
         for goal in say.document.goals
     ]
@@ -313,7 +334,14 @@ def map_lead(say: Say) -> str:
     if not below or not document.plan.actions:
         return finding(say)
     reached = [c for c in below if c.after is not None and c.target is not None and c.after >= c.target]
-    if len(reached) == len(below):
+    raised = [cell for cell in below if cell.rise]
+    if not reached:
+        rest = ngettext(
+            "With this plan %(raised)d of %(below)d result below its target is expected to rise.",
+            "With this plan %(raised)d of %(below)d results below their target are expected to rise.",
+            len(below),
+        ) % {"below": len(below), "raised": len(raised)}
+    elif len(reached) == len(below):
         rest = _("After the plan every result is expected to reach its target.")
     else:
         rest = ngettext(
@@ -374,8 +402,17 @@ def strengths(say: Say) -> list[Row]:
                 _("said"),
             )
         )
-    measured = say.document.in_order[:MOST_IN_ORDER]
-    return rows + [Row("", say.words(row.text), _("measured")) for row in measured]
+    return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say)]
+
+
+def _in_order(say: Say) -> list[Order]:
+    """Return what speaks best for the organization: one sentence a challenge, in the order of TELLING."""
+    place = {code: number for number, code in enumerate(TELLING)}
+    rows = sorted(say.document.in_order, key=lambda row: place.get(row.code, len(TELLING)))
+    found: dict[str, Order] = {}
+    for row in rows:
+        found.setdefault(row.challenge, row)
+    return list(found.values())[:MOST_IN_ORDER]
 
 
 def gaps_lead(say: Say) -> str:
@@ -416,7 +453,7 @@ def causes(say: Say, index: Index) -> list[CauseRow]:
 def _evidence(say: Say, row: Challenge) -> tuple[str, ...]:
     proof = tuple(say.words(part.text) for part in row.proof)
     if proof:
-        return proof
+        return proof[:MOST_SENTENCES]
     if not row.questions:
         return (_("Somebody here said so."),)
     return (
@@ -465,8 +502,9 @@ def set_aside(say: Say, index: Index) -> list[Row]:
     shown = {row.key for row in index.challenges}
     for row in say.document.challenges:
         if row.against and row.key not in shown and row.strength and row.stance != "rejected":
-            rows.append(Row(say.words(row.title), " ".join(say.words(part.text) for part in row.against)))
-    return rows[:6]
+            said = " ".join(say.words(part.text) for part in row.against[:1])
+            rows.append(Row(say.words(row.title), said))
+    return rows[:MOST_ASIDE]
 
 
 def _sentence(text: str) -> str:
