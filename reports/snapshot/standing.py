@@ -60,9 +60,9 @@ def _logo(organization: Organization) -> str:
     if not organization.logo:
         return ""
     try:
-        with organization.logo.open("rb") as file:
+        with organization.logo.storage.open(organization.logo.name, "rb") as file:
             data = file.read(LARGEST_LOGO + 1)
-    except FileNotFoundError:
+    except OSError:
         return ""
     return b64encode(data).decode() if len(data) <= LARGEST_LOGO else ""
 

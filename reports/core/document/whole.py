@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
@@ -22,7 +22,7 @@ from reports.core.document.standing import (
     Wording,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 
 
 class DocumentError(ValueError):

@@ -1,0 +1,159 @@
+"""The snapshot: complete, self-contained, frozen; its figures are those of the plan's pages."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.base import ContentFile
+
+from assessments.models import Answer
+from organizations.models import Membership
+from planning import services
+from planning.models import ActionMark, Plan, PlanAction
+from planning.selectors import plan_picture
+from reports.core.document import digest, read
+from reports.models import Snapshot
+from reports.render.pdf import Options, html, render
+from reports.snapshot import document_of, take
+from tests.factories.cohort import cohort_organization, director_of
+
+NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def plan(db: None) -> Plan:
+    organization = cohort_organization("corvina-renters")
+    director = director_of(organization)
+    ActionMark.objects.create(organization=organization, action="keep-an-inventory", done=True, at=NOW)
+    made = services.create_plan(
+        organization=organization,
+        title="Technology plan 2026",
+        start_year=2026,
+        start_quarter=4,
+        user=director,
+        at=NOW,
+    )
+    made.refresh_from_db()
+    services.choose_under_budget(plan=made, revision=None, budget_cents=1800000, user=director, at=NOW)
+    PlanAction.objects.filter(plan=made, chosen=True).update(owner="Rafe Lindeskog")
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_a_snapshot_is_a_row_with_its_document_and_digest(plan):
+    director = director_of(plan.organization)
+    snapshot = take(plan, by=director, at=NOW)
+    stored = Snapshot.objects.get(pk=snapshot.pk)
+    document = read(stored.document)
+    assert stored.digest == digest(document)
+    assert (stored.organization, stored.plan, stored.created_by) == (plan.organization, plan, director)
+    assert (stored.schema_version, stored.created_at) == (1, NOW)
+
+
+def test_taking_it_twice_gives_the_same_document(plan):
+    assert take(plan, by=None, at=NOW).digest == take(plan, by=None, at=NOW).digest
+
+
+def test_its_figures_are_those_of_the_plans_page(plan):
+    document, picture = document_of(plan, at=NOW), plan_picture(plan, language="en")
+    assert document.plan.total.likely == picture.cost.total.likely
+    assert document.plan.total.low == picture.cost.total.low
+    assert [y.likely for y in document.plan.by_year] == [y.likely for y in picture.cost.by_year]
+    assert {a.key for a in document.plan.actions} == {a.key for a in picture.actions}
+    assert {c.key: (c.score, c.after, c.gap) for c in document.cells} == {
+        c.key: (c.score, c.after, c.gap) for c in picture.cells
+    }
+    assert {c.key: c.strength for c in document.challenges if c.strength} == {
+        c.key: c.strength for c in picture.challenges if c.strength
+    }
+    assert document.plan.gained == picture.closes
+    assert sum(a.hours for a in document.plan.actions) == picture.hours
+
+
+def test_it_has_both_languages_of_everything_that_is_not_typed(plan):
+    document = document_of(plan, at=NOW)
+    assert len(document.questions) == 48
+    for question in document.questions:
+        assert question.text["en"] != question.text["es"]
+    shown = [row for row in document.challenges if row.shown]
+    assert shown
+    assert all(row.proof for row in shown)
+    line = document.plan.lines[0]
+    assert line.calculation["en"] != line.calculation["es"]
+
+
+def test_later_changes_do_not_touch_it(plan):
+    snapshot = take(plan, by=None, at=NOW)
+    before = html(read(snapshot.document), options=Options())
+    plan.organization.name = "Another name"
+    plan.organization.save()
+    Answer.objects.update(level=4, kind="level")
+    PlanAction.objects.filter(plan=plan).delete()
+    plan.delete()
+    stored = Snapshot.objects.get(pk=snapshot.pk)
+    assert stored.plan is None
+    assert html(read(stored.document), options=Options()) == before
+
+
+def test_it_reads_few_rows_whatever_there_is(plan, django_assert_max_num_queries):
+    plan = Plan.objects.get(pk=plan.pk)
+    with django_assert_max_num_queries(30):
+        take(plan, by=None, at=NOW)
+
+
+def test_notes_are_those_of_people_who_answer_by_name(plan):
+    first, second = Answer.objects.filter(kind="level").order_by("pk")[:2]
+    first.note, second.note = "Mine, by name", "Mine, without"
+    first.save()
+    second.save()
+    first.respondent.named, first.respondent.name = True, "Rafe"
+    first.respondent.save()
+    second.respondent = Answer.objects.exclude(respondent=first.respondent).first().respondent
+    Answer.objects.exclude(respondent=first.respondent).filter(question=second.question).update(
+        note="Mine, without"
+    )
+    notes = [note for question in document_of(plan, at=NOW).questions for note in question.notes]
+    assert [(note.text, note.name) for note in notes if "by name" in note.text] == [("Mine, by name", "Rafe")]
+    assert "Mine, without" not in [note.text for note in notes if note.name != "Rafe"]
+
+
+def test_what_is_left_out_is_said_in_the_organizations_voice(plan):
+    key = PlanAction.objects.filter(plan=plan, chosen=True).first().key
+    services.exclude_action(plan=plan, revision=None, key=key, reason="Not now", user=None, at=NOW)
+    plan.refresh_from_db()
+    row = next(row for row in document_of(plan, at=NOW).plan.left_out if row.key == key)
+    assert row.sentence["en"] == "We left it out."
+    assert row.said == "Not now"
+
+
+def test_a_logo_is_in_the_document_and_on_the_cover(plan, media):
+    plan.organization.logo.save("logo.png", ContentFile(PIXEL))
+    document = document_of(plan, at=NOW)
+    assert document.organization.logo
+    assert 'src="logo.png"' in html(document, options=Options())
+    assert b"/Image" in render(document, options=Options(appendix=False)).pdf
+    plan.organization.logo.storage.delete(plan.organization.logo.name)
+    assert document_of(plan, at=NOW).organization.logo == ""
+
+
+def test_an_organization_that_only_answered_has_a_document(db):
+    organization = cohort_organization("puente-alder")
+    organization.inventory.delete()
+    organization.goals.all().delete()
+    Membership.objects.filter(organization=organization, role="director").delete()
+    organization.refresh_from_db()
+    plan = services.create_plan(
+        organization=organization, title="Plan", start_year=2027, start_quarter=1, user=None, at=NOW
+    )
+    document = document_of(Plan.objects.get(pk=plan.pk), at=NOW)
+    assert (document.inventory, document.goals, document.plan.actions) == (None, (), ())
+    assert document.organization.contact is None
+    assert "No action is in the plan yet." in html(document, options=Options())
