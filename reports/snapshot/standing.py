@@ -60,7 +60,7 @@ def _logo(organization: Organization) -> str:
     if not organization.logo:
         return ""
     try:
-        with organization.logo.storage.open(organization.logo.name, "rb") as file:
+        with organization.logo.storage.open(str(organization.logo.name), "rb") as file:
             data = file.read(LARGEST_LOGO + 1)
     except OSError:
         return ""
