@@ -5,7 +5,7 @@ lowest cost, then fewest actions, then most gain, then the first sorted list of 
 cents decide. Money is cents and hours are staff hours over the horizon. Source: docs/arithmetic.md, docs/adr/0005.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -23,6 +23,7 @@ from planning.core.values import (
 
 NEAR = Fraction(1, 100)
 MAX_TRIES = 1000
+BLOCK = 16  # keys that one question settles: powers of 2 up to 2^15
 TOP = Fraction(4)
 ZERO = Fraction(0)
 Keys = frozenset[str]
@@ -142,50 +143,39 @@ def _proven(model: Model, aim: Aim, keeps: Callable[[Keys], bool], start: Keys |
     raise SolverError("HiGHS proposed only sets that break a bound.")
 
 
-@dataclass(slots=True)
-class _Equals:
-    """Sets that cost, number and gain the same as `chosen`."""
-
-    problem: Problem
-    model: Model
-    chosen: Keys
-
-    def next(self) -> Keys | None:
-        """Return another one within what is fixed in the model, and cut it off; None where there is none."""
-        wanted = self._measure(self.chosen)
-        for _ in range(MAX_TRIES):
-            found = self.model.solve(Aim.FEWEST)
-            if found is None:
-                return None
-            self.model.cut_off(found)
-            if self.problem.allows(found) and self._measure(found) == wanted:
-                return found
-        raise SolverError("HiGHS proposed only sets that are not equal.")
-
-    def _measure(self, keys: Keys) -> tuple[int, int, Fraction]:
-        return self.problem.cost(keys), len(keys), self.problem.gain(keys)
-
-
 def _first_of_equals(problem: Problem, model: Model, chosen: Keys) -> Keys:
-    """Return the first sorted list of keys among the sets that are equal in cost, number and gain."""
+    """Return the first sorted list of keys among the sets that are equal in cost, number and gain.
+
+    Keys are settled a few at a time, in order: which of them can an equal set have?
+    """
     model.number_at_most(len(chosen))
     model.gain_at_least(problem.gain(chosen))
     model.cut_off(chosen)
-    equals = _Equals(problem, model, chosen)
-    other = equals.next()
-    if other is None:
-        return chosen
-    first = min(chosen, other, key=sorted)
-    for key in (option.key for option in problem.options):
-        if key not in first:
-            model.fix(key, chosen=True)
-            other = equals.next()
-            if other is None:
-                model.fix(key, chosen=False)
-                continue
-            first = other
-        model.fix(key, chosen=True)
+    keys = [option.key for option in problem.options]
+    first = chosen
+    for place in range(0, len(keys), BLOCK):
+        block = keys[place : place + BLOCK]
+        other = _equal(problem, model, first, block)
+        if other is None:
+            break
+        first = min(first, other, key=lambda found: [key not in found for key in block])
+        for key in block:
+            model.fix(key, chosen=key in first)
     return first
+
+
+def _equal(problem: Problem, model: Model, like: Keys, block: Sequence[str]) -> Keys | None:
+    """Return the set that is equal to this one and whose keys within the block come first; None without one."""
+    for _ in range(MAX_TRIES):
+        found = model.prefer(block)
+        if found is None or (problem.allows(found) and _measure(problem, found) == _measure(problem, like)):
+            return found
+        model.cut_off(found)
+    raise SolverError("HiGHS proposed only sets that are not equal.")
+
+
+def _measure(problem: Problem, keys: Keys) -> tuple[int, int, Fraction]:
+    return problem.cost(keys), len(keys), problem.gain(keys)
 
 
 def choice_of(

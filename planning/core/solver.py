@@ -7,7 +7,7 @@ fails is cut off. One thread, fixed seed, MIP feasibility 1e-7 with the default 
 called solvable cases infeasible).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -16,6 +16,7 @@ from math import lcm
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from planning.core.values import Spot
 
@@ -151,7 +152,6 @@ class Model:
     """The program in HiGHS. Bounds that are set and sets that are cut off stay."""
 
     problem: Problem
-    solves: int = 0
     _highs: highspy.Highs = field(init=False)
     _fills: tuple[Fill, ...] = field(init=False)
     _scale: Fraction = field(init=False)
@@ -226,22 +226,6 @@ class Model:
 
         `start` is a set known to keep them, from which the search may begin.
         """
-        self._aim(aim)
-        if start is not None:
-            self._start_from(start)
-        self._highs.run()
-        self.solves += 1
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise SolverError(f"HiGHS ended with {self._highs.modelStatusToString(status)}.")
-        values = self._highs.getSolution().col_value
-        return frozenset(
-            option.key for option, value in zip(self.problem.options, values, strict=False) if value > 0.5
-        )
-
-    def _aim(self, aim: Aim) -> None:
         number = len(self.problem.options)
         gain = np.array(self._gain)
         whole = np.zeros(len(gain))
@@ -252,9 +236,33 @@ class Model:
         else:  # fewest, then most gain: all gain together weighs half an option
             whole = -gain / 2
             whole[:number] += 1.0
-        self._highs.changeColsCost(len(whole), np.arange(len(whole), dtype=np.int32), whole)
-        self._highs.setOptionValue("mip_abs_gap", 0.4 / DOLLAR if aim is Aim.LEAST_COST else 1e-9)
+        if start is not None:
+            self._start_from(start)
         self._highs.setOptionValue("mip_heuristic_run_rins", aim is not Aim.FEWEST)
+        return self._run(whole, 0.4 / DOLLAR if aim is Aim.LEAST_COST else 1e-9)
+
+    def prefer(self, keys: Sequence[str]) -> frozenset[str] | None:
+        """Return a set that keeps the bounds and whose keys among these few come first, or None."""
+        place = {option.key: number for number, option in enumerate(self.problem.options)}
+        whole = np.zeros(len(self._gain))
+        for rank, key in enumerate(reversed(keys)):
+            whole[place[key]] = -float(2**rank)
+        return self._run(whole, 0.5)
+
+    def _run(self, costs: NDArray[np.float64], gap: float) -> frozenset[str] | None:
+        """Return the set with the least costs, proven to within `gap`, or None where no set keeps the bounds."""
+        self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+        self._highs.setOptionValue("mip_abs_gap", gap)
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise SolverError(f"HiGHS ended with {self._highs.modelStatusToString(status)}.")
+        values = self._highs.getSolution().col_value
+        return frozenset(
+            option.key for option, value in zip(self.problem.options, values, strict=False) if value > 0.5
+        )
 
     def _start_from(self, chosen: frozenset[str]) -> None:
         inside = [1.0 if option.key in chosen else 0.0 for option in self.problem.options]
