@@ -7,7 +7,10 @@ fails is cut off. One thread, fixed seed, MIP feasibility 1e-7 with the default 
 called solvable cases infeasible).
 """
 
+import os
+import sys
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -39,6 +42,28 @@ SEARCH: dict[str, bool] = {
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
 }
+
+
+def _greet_aside() -> None:
+    """Make a first solver with standard output turned to standard error.
+
+    HiGHS prints a banner there once a process, which would stand in the output of our commands.
+    """
+    try:
+        sys.stdout.flush()
+        kept = os.dup(1)
+    except (OSError, ValueError):  # no standard output: nobody reads the banner
+        return
+    try:
+        with suppress(OSError):  # no standard error either
+            os.dup2(2, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+_greet_aside()
 
 
 class SolverError(RuntimeError):

@@ -1,8 +1,11 @@
 """The choice against brute force on small random cases, and its rules worked by hand."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,6 +16,7 @@ from planning.core.solver import Option, Problem
 from planning.core.suggest import frontier, suggest_budget, suggest_must_haves
 from planning.core.values import Amount, Choice, Limits, Reason, Spot
 
+ROOT = Path(__file__).parents[3]
 KEYS = "abcdefg"
 SPOTS = [Spot("i/x/q", "one"), Spot("i/x/q", "two"), Spot("i/y/q", "one")]
 RELEVANCE = {"i/x/q": Fraction(2, 3), "i/y/q": Fraction(4, 3)}
@@ -249,3 +253,11 @@ def test_must_haves_for_the_strongest_that_are_shown(situations: Any) -> None:
     assert found["corvina-renters"][0].cost_cents == 1_742_250
     assert found["puente-alder"] == ()  # its inventory shows nothing and nobody accepted a challenge
     assert all(3 * one.does >= 2 * one.most for ones in found.values() for one in ones)
+
+
+def test_the_solver_prints_nothing() -> None:
+    program = "from planning.core.solver import Aim, Model, Problem, Option; print('only this')"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "only this\n"
