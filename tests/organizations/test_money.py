@@ -10,12 +10,12 @@ from organizations.money import AmountError, money, parse_cents, typed
     ("cents", "currency", "language", "shown"),
     [
         (2_062_500, "USD", "en", "$20,625"),
-        (2_062_500, "USD", "es", "$20.625"),
+        (2_062_500, "USD", "es", "$20,625"),
         (100_050, "USD", "en", "$1,000.50"),
-        (100_050, "EUR", "es", "€1.000,50"),
+        (100_050, "EUR", "es", "€1,000.50"),
         (0, "USD", "en", "$0"),
         (-1_250, "USD", "en", "-$12.50"),
-        (123_400, "COP", "es", "COP\u00a01.234"),
+        (123_400, "COP", "es", "COP\u00a01,234"),
     ],
 )
 def test_money_is_written_in_the_language(cents, currency, language, shown):
@@ -26,7 +26,7 @@ def test_money_is_written_in_the_language(cents, currency, language, shown):
     ("text", "language", "cents"),
     [
         ("1,000.50", "en", 100_050),
-        ("1.000,50", "es", 100_050),
+        ("1,000.50", "es", 100_050),
         ("$21,000", "en", 2_100_000),
         (" 21 000 ", "es", 2_100_000),
         ("0", "en", 0),
@@ -52,9 +52,9 @@ def test_what_is_no_amount_is_refused_with_an_example(text):
         parse_cents(text)
 
 
-def test_spanish_refuses_english_decimals():
+def test_an_amount_with_the_separators_of_spain_is_refused_and_not_guessed():
     with pytest.raises(AmountError):
-        parse_cents("1,000.50", language="es")
+        parse_cents("1.000,50", language="es")
 
 
 @pytest.mark.parametrize("text", ["-5", "-1,000.50", "\u2212 20", "$-3"])

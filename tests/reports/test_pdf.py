@@ -207,7 +207,7 @@ def test_it_is_written_in_the_language_that_was_asked_for():
     text = text_of(rendered.pdf)
     assert "Do buy (es)" in text
     assert "octubre de 2026" in text
-    assert "$19.065" in text
+    assert "$19,065" in text
 
 
 def test_it_tells_how_far_it_is():

@@ -6,3 +6,6 @@ DATETIME_FORMAT = r"j \d\e F \d\e Y, H:i"
 MONTH_DAY_FORMAT = r"j \d\e F"
 SHORT_DATE_FORMAT = "j b Y"
 SHORT_DATETIME_FORMAT = "j b Y, H:i"
+# As in the United States and Mexico, like the content.
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
