@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from jobs.errors import JobFailed
 from jobs.models import Job
 from reports import services
@@ -14,5 +12,5 @@ def render(job: Job, beat: Callable[[int, str], None]) -> None:
     """Make the report of this job."""
     report = Report.objects.select_related("snapshot", "organization", "requested_by").filter(job=job).first()
     if report is None:
-        raise JobFailed(_("This report was deleted."))
+        raise JobFailed(services.DELETED)
     services.build_report(report=report, beat=beat)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from jobs import services as jobs
 from jobs.models import Job, JobState
@@ -17,6 +18,8 @@ from reports.portability.people import People
 from reports.portability.reading import ImportRefused
 from reports.services.requests import JOB_KIND
 
+# Kept in English with the job, and said in the language of who reads it.
+NOT_FINISHED = gettext_noop("This report was not finished when its organization moved here.")
 OPTIONS = {"language", "paper", "security", "notes", "appendix"}
 
 
@@ -78,7 +81,7 @@ def _job(row: schema.ReportRow, code: str) -> Job:
         key=code,
         payload={"code": code},
         state=JobState.FAILED,
-        message="This report was not finished when its organization moved here.",
+        message=NOT_FINISHED,
         created_at=timezone.now(),
         finished_at=timezone.now(),
     )

@@ -141,7 +141,9 @@ def html(document: Document, *, options: Options) -> str:
             return render_to_string("reports/pdf/report.html", values)
         except (TemplateDoesNotExist, TemplateSyntaxError, LookupError, TypeError, ValueError) as error:
             raise ReportError(
-                _("The report's template failed (%(what)s). Please tell whoever runs this site.")
+                _(
+                    "The report cannot be laid out (%(what)s). Tell the people who run this site; your data is safe."
+                )
                 % {"what": f"{type(error).__name__}: {error}"[:200]}
             ) from error
 

@@ -1,10 +1,11 @@
 """Writes: one function is one use case is one transaction."""
 
-from reports.services.building import build_report
+from reports.services.building import DELETED, build_report
 from reports.services.requests import request_report, retry_report
 from reports.services.shares import NewShare, add_share, create_share, log_access, mail_link, revoke_share
 
 __all__ = [
+    "DELETED",
     "NewShare",
     "add_share",
     "build_report",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jobs.errors import JobFailed
 from organizations import files, mail
@@ -22,6 +22,18 @@ from reports.render.errors import ReportError
 from reports.render.pdf import Options, render
 
 Beat = Callable[[int, str], None]
+
+# Kept in English with the job; the page that shows one says it in the language of its reader.
+BROKEN = gettext_noop("The report cannot be laid out. Tell the people who run this site; your data is safe.")
+TOO_LONG = gettext_noop("Making the report took too long and was stopped. Try again.")
+NO_ROOM = gettext_noop(
+    "There is no room left on this site's disk. Tell the people who run it, then try again."
+)
+NOT_STORED = gettext_noop(
+    "The report could not be stored. Tell the people who run this site, then try again."
+)
+DELETED = gettext_noop("This report was deleted.")
+
 FULL_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -37,16 +49,9 @@ def build_report(*, report: Report, beat: Beat) -> Report:
         except (ReportError, DocumentError) as error:
             raise JobFailed(str(error)) from error
         except (TemplateSyntaxError, TemplateDoesNotExist) as error:
-            raise JobFailed(
-                _(
-                    "The report's template has a mistake. Tell the people who run this site; your data is safe."
-                )
-            ) from error
+            raise JobFailed(BROKEN) from error
         except SoftTimeLimitExceeded as error:
-            raise JobFailed(
-                _("Making the report took longer than %(seconds)s seconds and was stopped.")
-                % {"seconds": settings.JOB_SOFT_SECONDS}
-            ) from error
+            raise JobFailed(TOO_LONG) from error
         except OSError as error:
             raise JobFailed(reason_for(error)) from error
     finish(report, name=name, pdf=rendered.pdf, pages=rendered.pages)
@@ -79,9 +84,7 @@ def store(report: Report, pdf: bytes) -> str:
 
 def reason_for(error: OSError) -> str:
     """Say in a sentence why a file could not be read or written."""
-    if error.errno in FULL_DISK:
-        return _("There is no room left on this site's disk. Tell the people who run it, then try again.")
-    return _("The report could not be stored. Tell the people who run this site, then try again.")
+    return NO_ROOM if error.errno in FULL_DISK else NOT_STORED
 
 
 @transaction.atomic
@@ -97,7 +100,7 @@ def finish(report: Report, *, name: str, pdf: bytes, pages: int) -> None:
     report.ready_at = report.ready_at or timezone.now()
     if not Report.objects.select_for_update().filter(pk=report.pk).exists():
         default_storage.delete(name)
-        raise JobFailed(_("This report was deleted."))
+        raise JobFailed(DELETED)
     report.save(update_fields=["file", "pages", "size_bytes", "sha256", "ready_at"])
     who = report.requested_by
     if report.notify and who is not None and settings.EMAIL_CONFIGURED:

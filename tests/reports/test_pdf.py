@@ -351,7 +351,7 @@ def test_a_failing_template_fails_the_report_with_its_reason(monkeypatch):
         raise TemplateDoesNotExist("reports/pdf/report.html")
 
     monkeypatch.setattr(pdf, "render_to_string", missing)
-    with pytest.raises(ReportError, match=r"template failed.*reports/pdf/report.html"):
+    with pytest.raises(ReportError, match=r"cannot be laid out.*reports/pdf/report.html"):
         render(small(), options=Options())
 
 

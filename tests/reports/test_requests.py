@@ -164,11 +164,11 @@ def test_a_failing_template_fails_the_report_with_a_reason(
     report = made(ask(plan, director))
     assert report.job.state == JobState.FAILED
     assert report.job.attempts == 1
-    assert "template failed" in report.job.message
+    assert "cannot be laid out" in report.job.message
     client.force_login(director)
     page = client.get(reverse("reports:report-list", args=[plan.organization.slug]))
     assert page.status_code == 200
-    assert "template failed" in page.content.decode()
+    assert "cannot be laid out" in page.content.decode()
 
 
 def test_the_mail_goes_out_when_the_report_is_ready(plan: Plan, director: User) -> None:
