@@ -41,7 +41,9 @@ def share_page(
             "who": _who(share),
             "back": reverse("reports:share-list", args=[membership.organization.slug]) if membership else "",
         }
-        return render(request, "reports/share.html", context)
+        page = render(request, "reports/share.html", context)
+        page["Content-Language"] = translation.get_language() or ""
+        return page
 
 
 def _download(share: Share | None, token: str) -> str:
