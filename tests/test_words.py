@@ -262,7 +262,8 @@ def test_dates_and_money_are_written_as_in_spanish(spanish: None) -> None:
     day = datetime.date(2026, 3, 16)
     assert formats.date_format(day) == "16 de marzo de 2026"
     assert formats.date_format(day, "MONTH_DAY_FORMAT") == "16 de marzo"
-    assert money(2_062_550) == "$20.625,50"
+    assert money(2_062_550) == "$20,625.50"
+    assert formats.number_format(1234.5, use_l10n=True, force_grouping=True) == "1,234.5"
     with translation.override("en"):
         assert formats.date_format(day) == "16 March 2026"
         assert money(2_062_550) == "$20,625.50"

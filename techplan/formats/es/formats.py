@@ -1,4 +1,4 @@
-"""Dates with the month in words, as they are written in Spanish."""
+"""Dates with the month in words and figures with a point, as the Spanish of the content writes them."""
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
 TIME_FORMAT = "H:i"
