@@ -10,6 +10,7 @@ from assessments import wording
 from assessments.core.instruments import Instrument
 from assessments.core.scoring import nearest_level
 from assessments.core.values import CellResult, QuestionResult, Result, State
+from assessments.core.views import ENOUGH
 from assessments.models import Target
 
 LISTED = 3
@@ -173,7 +174,7 @@ def _question(
     question: QuestionResult, reader: Reader, *, single_answers: bool, target: Target | None
 ) -> dict[str, Any]:
     dots: list[int] = []
-    if single_answers and question.people >= LISTED:
+    if single_answers and sum(question.counts) >= ENOUGH:
         dots = [level for level, count in enumerate(question.counts) for _times in range(count)]
     return {
         "key": question.key,
