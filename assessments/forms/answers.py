@@ -4,16 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, LayoutObject
 from django import forms
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.core.instruments import Instrument, Question
 from assessments.core.values import Kind
-from assessments.models import Answer
+from assessments.selectors.facts import Said
 from assessments.services.answers import Offer
 
 NOTE_LENGTH = 2000
@@ -53,16 +50,6 @@ class CardState:
     errors: list[str] = field(default_factory=list)
 
 
-class QuestionCard(LayoutObject):  # type: ignore[misc]  # crispy-forms has no types
-    """Lay out one question: the legend, five descriptions as radio cards, the other answers, the note, the state."""
-
-    template = "assessments/_question.html"
-
-    def render(self, form: "AnswerForm", context: Any, template_pack: Any = None, **kwargs: Any) -> str:
-        """Return the question as HTML."""
-        return str(render_to_string(self.template, form.card(), request=None))
-
-
 class AnswerForm(forms.Form):
     """One answer to one question: a level or one of two other answers, and what belongs to it."""
 
@@ -99,7 +86,7 @@ class AnswerForm(forms.Form):
         instrument: Instrument,
         language: str,
         spot: Spot,
-        answer: Answer | None = None,
+        answer: Said | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs |= {"prefix": question.key, "initial": _initial(answer)}
@@ -110,10 +97,6 @@ class AnswerForm(forms.Form):
         self.spot = spot
         self.answer = answer
         self.state = CardState(saved_at=answer.saved_at if answer else None)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(QuestionCard())
 
     def clean(self) -> dict[str, Any]:
         """Keep a guess with a level only, and a reason with 'does not apply' only."""
@@ -148,7 +131,7 @@ class AnswerForm(forms.Form):
             revision=data.get("revision") or 0,
         )
 
-    def refuse(self, kept: Answer) -> None:
+    def refuse(self, kept: Said) -> None:
         """Show both values and ask which one counts."""
         offer = self.offer()
         self.state = CardState(
@@ -160,7 +143,7 @@ class AnswerForm(forms.Form):
             )
         )
 
-    def saved(self, answer: Answer) -> None:
+    def saved(self, answer: Said) -> None:
         """Show that the server has it."""
         self.answer = answer
         self.state = CardState(saved_at=answer.saved_at)
@@ -189,7 +172,7 @@ class AnswerForm(forms.Form):
         chosen = str(self["choice"].value() or "")
         language = self.language
         return {
-            "form": self,
+            "errors": self.errors if self.is_bound else {},
             "key": self.question.key,
             "spot": self.spot,
             "text": self.question.text.in_(language),
@@ -218,7 +201,7 @@ class AnswerForm(forms.Form):
         }
 
 
-def _initial(answer: Answer | None) -> dict[str, Any]:
+def _initial(answer: Said | None) -> dict[str, Any]:
     if answer is None:
         return {"revision": 0}
     return {

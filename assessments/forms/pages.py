@@ -1,12 +1,66 @@
-"""The forms of a page of questions, made from a person's sheet."""
+"""The forms of a page of questions, made from a person's sheet.
 
+The page owns the one <form>; each part of it, the questions of one quality, is laid out by crispy-forms at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, LayoutObject
+from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from assessments.forms.answers import AnswerForm, Spot
 from assessments.selectors.answering import Sheet
 
 FIELDS = ("choice", "guess", "note", "reason", "revision")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on the page; a follow-up that is not shown keeps its place."""
+
+    form: AnswerForm
+    shown: bool
+
+    @property
+    def key(self) -> str:
+        """The key of the question."""
+        return self.form.question.key
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """What its template shows."""
+        return self.form.card()
+
+
+class QuestionCards(LayoutObject):
+    """Lay out questions: legend, five descriptions as radio cards, the other answers, the note, the state."""
+
+    template = "assessments/_questions.html"
+
+    def __init__(self, asked: Sequence[Asked]) -> None:
+        self.asked = asked
+        self.fields: list[Any] = []
+
+    def render(self, form: forms.BaseForm, context: Any, template_pack: Any = None, **kwargs: Any) -> str:
+        """Return the questions as HTML."""
+        return str(render_to_string(self.template, {"asked": self.asked}))
+
+
+class PartForm(forms.Form):
+    """The questions of one part of a page; each answer is checked by its own AnswerForm."""
+
+    def __init__(self, asked: Sequence[Asked]) -> None:
+        super().__init__()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(QuestionCards(asked))
 
 
 def area_forms(

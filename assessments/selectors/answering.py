@@ -11,6 +11,7 @@ from assessments.core.scoring import shown
 from assessments.core.sheet import Count, minutes_left, progress
 from assessments.core.values import Kind, Response
 from assessments.models import Answer, Assessment, Respondent
+from assessments.selectors.facts import Said
 from assessments.selectors.instruments import instrument_content, question_keys
 from organizations.models import User
 
@@ -24,7 +25,7 @@ class Sheet:
     assessment: Assessment
     instrument: Instrument
     respondent: Respondent | None
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Said]
 
     @cached_property
     def asked(self) -> tuple[Question, ...]:
@@ -45,6 +46,10 @@ class Sheet:
     def questions(self, area: str) -> tuple[Question, ...]:
         """The questions asked in one area."""
         return tuple(question for question in self.asked if question.area == area)
+
+    def keys(self, area: str, quality: str) -> list[str]:
+        """The keys of the questions asked in one cell."""
+        return [one.key for one in self.asked if one.area == area and one.quality == quality]
 
     def count(self, *, area: str | None = None, quality: str | None = None) -> Count:
         """How much is answered: in all, in an area, or in a quality of it."""
@@ -95,13 +100,13 @@ class Sheet:
 
 
 def visible_keys(
-    instrument: Instrument, asked: Collection[str], answers: Mapping[str, Answer]
+    instrument: Instrument, asked: Collection[str], answers: Mapping[str, Said]
 ) -> frozenset[str]:
     """Return the keys of the asked questions that one person sees, given their answers."""
     return shown(instrument, [response(key, answer) for key, answer in answers.items()], asked=asked)
 
 
-def response(key: str, answer: Answer, *, respondent: str = OWN) -> Response:
+def response(key: str, answer: Said, *, respondent: str = OWN) -> Response:
     """Return an answer as scoring reads it."""
     return Response(
         question=key,

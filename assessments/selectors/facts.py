@@ -7,7 +7,7 @@ what it is. Only `save_answers` reads this way; pages use the plain selectors.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Value
 from django.db.models.fields import BigIntegerField, CharField
@@ -20,12 +20,27 @@ from assessments.selectors.instruments import question_keys
 PERSON, TARGET, CONSENSUS = "person", "target", "consensus"
 
 
+class Given(NamedTuple):
+    """An answer as it stands in the database; it reads like the row, and costs a tenth of one to make."""
+
+    kind: str
+    level: int | None
+    guess: bool
+    note: str
+    reason: str
+    revision: int
+    saved_at: datetime
+
+
+Said = Answer | Given
+
+
 @dataclass
 class Facts:
     """People by their key in the database, each with their answers by question; targets; consensus."""
 
     users: dict[int, int | None] = field(default_factory=dict)
-    answers: dict[int, dict[str, Answer]] = field(default_factory=dict)
+    answers: dict[int, dict[str, Said]] = field(default_factory=dict)
     target_levels: dict[str, int] = field(default_factory=dict)
     cell_levels: dict[str, int] = field(default_factory=dict)
     consensus: list[Consensus] = field(default_factory=list)
@@ -45,7 +60,7 @@ class Facts:
             yield from responses_of(respondent, answers)
 
 
-def responses_of(respondent: int, answers: Mapping[str, Answer]) -> Iterator[Response]:
+def responses_of(respondent: int, answers: Mapping[str, Said]) -> Iterator[Response]:
     """Return one person's answers as scoring reads them."""
     for key, answer in answers.items():
         yield Response(
@@ -74,9 +89,7 @@ def facts_of(assessment: Assessment) -> Facts:
             facts.users[respondent] = user
             own = facts.answers.setdefault(respondent, {})
             if question is not None:
-                own[keys[question]] = _answer(
-                    respondent, question, kind, level, guess, note, reason, revision, at
-                )
+                own[keys[question]] = Given(kind, level, bool(guess), note, reason, revision, at)
     return facts
 
 
@@ -128,27 +141,3 @@ def _rows(assessment: int) -> Iterator[tuple[Any, ...]]:
         )
     )
     yield from people.union(targets, agreed, all=True)
-
-
-def _answer(
-    respondent: int,
-    question: int,
-    kind: str,
-    level: int | None,
-    guess: bool,
-    note: str,
-    reason: str,
-    revision: int,
-    at: datetime,
-) -> Answer:
-    return Answer(
-        respondent_id=respondent,
-        question_id=question,
-        kind=kind,
-        level=level,
-        guess=bool(guess),
-        note=note,
-        reason=reason,
-        revision=revision,
-        saved_at=at,
-    )

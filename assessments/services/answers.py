@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Answer, AnswerChange, Assessment, Respondent, Standing
 from assessments.selectors import answering, facts
+from assessments.selectors.facts import Said
 from assessments.selectors.instruments import instrument_content, question_ids
 from assessments.services import scores
 from organizations.models import Membership
@@ -35,7 +36,7 @@ class Offer:
     reason: str = ""
     revision: int = 0
 
-    def same_as(self, answer: Answer) -> bool:
+    def same_as(self, answer: Said) -> bool:
         """Say whether the answer in the database says the same."""
         return (self.kind, self.level, self.guess, self.note, self.reason) == (
             answer.kind,
@@ -53,8 +54,8 @@ class Outcome:
     `sheet` is the person's sheet afterwards; `appeared` and `disappeared` are follow-up questions.
     """
 
-    saved: Mapping[str, Answer]
-    refused: Mapping[str, Answer]
+    saved: Mapping[str, Said]
+    refused: Mapping[str, Said]
     sheet: answering.Sheet
     appeared: frozenset[str]
     disappeared: frozenset[str]
@@ -114,8 +115,8 @@ def save_answers(*, standing: Standing, user_id: int, offers: Sequence[Offer], a
     before = answering.Sheet(assessment, instrument_content(assessment.instrument), None, dict(own))
     asked = {question.key for question in before.asked}
     ids = question_ids(assessment.instrument)
-    saved: dict[str, Answer] = {}
-    refused: dict[str, Answer] = {}
+    saved: dict[str, Said] = {}
+    refused: dict[str, Said] = {}
     changed: list[Answer] = []
     for offer in offers:
         if offer.question not in asked:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments.forms.answers import AnswerForm
-from assessments.forms.pages import area_forms, question_form, with_choices_kept
+from assessments.forms.pages import Asked, PartForm, area_forms, question_form, with_choices_kept
 from assessments.models import Respondent, Standing
 from assessments.selectors.answering import Sheet, empty_sheet, sheet_of
 from assessments.selectors.assessments import standing_to_answer
@@ -156,7 +156,7 @@ def answer_card(request: HttpRequest, org: str, number: int, question: str) -> H
         raise Http404
     _require_question(sheet, question)
     form = question_form(sheet, question, org, language=language())
-    return render(request, "assessments/_asked.html", {"form": form, "shown": question in sheet.visible})
+    return render(request, "assessments/_asked.html", {"one": Asked(form, question in sheet.visible)})
 
 
 def _reply(
@@ -175,10 +175,7 @@ def _reply(
         context |= _progress(sheet, org, area)
         context["progress"] = True
         context["moved"] = [
-            {
-                "form": question_form(sheet, one.key, org, language=language()),
-                "shown": one.key in sheet.visible,
-            }
+            Asked(question_form(sheet, one.key, org, language=language()), one.key in sheet.visible)
             for one in sheet.questions(area)
             if one.key in moved
         ]
@@ -227,7 +224,7 @@ def _progress(sheet: Sheet, org: str, area: str) -> dict[str, Any]:
                 "count": sheet.count(area=area, quality=quality.key),
             }
             for quality in sheet.instrument.qualities
-            if any(question.quality == quality.key for question in sheet.questions(area))
+            if sheet.keys(area, quality.key)
         ],
         "others": [
             {
@@ -254,13 +251,12 @@ def _page(
         "groups": [
             {
                 "quality": quality,
-                "asked": [
-                    {"form": forms[question.key], "shown": question.key in sheet.visible}
-                    for question in sheet.questions(area)
-                    if question.quality == quality.key
-                ],
+                "form": PartForm(
+                    [Asked(forms[key], key in sheet.visible) for key in sheet.keys(area, quality.key)]
+                ),
             }
             for quality in sheet.instrument.qualities
+            if sheet.keys(area, quality.key)
         ],
         "before": before,
         "after": after,
