@@ -20,22 +20,27 @@ def register() -> None:
     home.register_spread("inventory", 50, inventory_spread)
 
 
-def newest_assessment(organization: Organization) -> Assessment | None:
-    """Return the newest assessment with its instrument."""
-    return (
+def newest_assessment(organization: Organization, membership: Membership) -> Assessment | None:
+    """Return the newest assessment with its instrument and its stored standing."""
+    found = (
         Assessment.objects.filter(organization=organization)
-        .select_related("instrument")
+        .select_related("instrument", "standing")
         .defer("instrument__document")
         .order_by("-number")
-        .first()
     )
+    return home.once(membership, "assessment", found.first)
+
+
+def scope_of(assessment: Assessment, membership: Membership) -> Scope:
+    """Return how much of the newest assessment's results this member sees."""
+    return home.once(membership, "scope", lambda: visibility_of(assessment, membership).scope)
 
 
 def assess_step(organization: Organization, membership: Membership) -> home.Step | None:
     """Say what is to be answered."""
     can = access.abilities(membership)
     url = reverse("assessments:assessment-list", args=[organization.slug])
-    assessment = newest_assessment(organization)
+    assessment = newest_assessment(organization, membership)
     if assessment is None:
         may_start = access.EDIT in can
         return home.Step(
@@ -102,11 +107,11 @@ def _open_step(organization: Organization, membership: Membership, assessment: A
 
 def understand_step(organization: Organization, membership: Membership) -> home.Step | None:
     """Say whether there are results to read."""
-    assessment = newest_assessment(organization)
+    assessment = newest_assessment(organization, membership)
     title = _("Understand")
     if assessment is None:
         return home.Step("understand", title, "wait", _("Not begun"), _("Results, and why they are so."), "")
-    scope = visibility_of(assessment, membership).scope
+    scope = scope_of(assessment, membership)
     if scope is Scope.NOTHING:
         text = _("Results show when enough people have answered.")
         return home.Step("understand", title, "wait", _("Waiting"), text, "")

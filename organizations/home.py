@@ -52,6 +52,9 @@ class Spread:
     context: dict[str, object]
 
 
+Found = TypeVar("Found")
+KEPT = "_read_for_the_home"
+
 StepProvider = Callable[[Organization, Membership], Step | None]
 SpreadProvider = Callable[[Organization, Membership], Spread | None]
 
@@ -71,8 +74,20 @@ def register_spread(key: str, order: int, provider: SpreadProvider) -> None:
 
 def steps(organization: Organization, membership: Membership) -> list[Step]:
     """Return the journey of this organization, as this member sees it."""
-    found = [provider(organization, membership) for _order, provider in _by_order(_steps)]
+    membership.__dict__[KEPT] = {}
+    try:
+        found = [provider(organization, membership) for _order, provider in _by_order(_steps)]
+    finally:
+        del membership.__dict__[KEPT]
     return [step for step in found if step is not None]
+
+
+def once(membership: Membership, key: str, find: Callable[[], Found]) -> Found:
+    """Return what `find()` gives; while one journey is told, its steps ask for the same thing only once."""
+    kept = membership.__dict__.get(KEPT, {})
+    if key not in kept:
+        kept[key] = find()
+    return kept[key]  # type: ignore[no-any-return]
 
 
 def spreads(organization: Organization, membership: Membership) -> list[Spread]:

@@ -1,21 +1,96 @@
-"""What an organization's home says about its plan, and the link in the top bar."""
+"""What an organization's home says about its causes and its plan, and the link in the top bar."""
+
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from assessments.models import Standing
+from assessments import journey
+from assessments.models import Assessment
+from assessments.selectors.visibility import Scope
 from organizations import access, home, navigation
 from organizations.models import Membership, Organization
 from organizations.money import money
-from planning.models import Plan
+from planning import selectors
+from planning.models import ChallengeDecision, Plan
 
 
 def register() -> None:
-    """Add the link and the step. Called once, when the apps are ready."""
+    """Add the link and the steps. Called once, when the apps are ready.
+
+    "Understand" replaces the step of the assessments, which knows nothing of causes.
+    """
     link = navigation.Link("plan", 20, gettext_noop("Plan"), "planning:plan-list", access.VIEW)
     navigation.register(link)
+    home.register("understand", 20, understand_step)
     home.register("plan", 30, plan_step)
+
+
+def understand_step(organization: Organization, membership: Membership) -> home.Step | None:
+    """Lead to the results, then to the causes that nobody has decided on, until there is a plan."""
+    step = journey.understand_step(organization, membership)
+    assessment = visible_result(organization, membership)
+    if step is None or assessment is None or access.EDIT not in access.abilities(membership):
+        return step
+    if nothing_to_plan(assessment):
+        return replace(step, status="done", text=_("No result is below its target."))
+    if plans(organization, membership):
+        return replace(step, status="done")
+    return _undecided(organization, assessment, step)
+
+
+def plans(organization: Organization, membership: Membership) -> list[Plan]:
+    """Return the plans, the newest first, each with `chosen_count`."""
+    found = selectors.plans_of(organization).order_by("-number")
+    return home.once(membership, "plans", lambda: list(found))
+
+
+def visible_result(organization: Organization, membership: Membership) -> Assessment | None:
+    """Return the newest assessment when it has a result and this member may see all of it."""
+    assessment = journey.newest_assessment(organization, membership)
+    standing = getattr(assessment, "standing", None)
+    if assessment is None or standing is None or standing.overall is None:
+        return None
+    return assessment if journey.scope_of(assessment, membership) is Scope.ALL else None
+
+
+def nothing_to_plan(assessment: Assessment | None) -> bool:
+    """Whether an assessment has a result and none is below its target, by what is stored."""
+    standing = getattr(assessment, "standing", None)
+    return standing is not None and standing.overall is not None and not standing.biggest_gap_cell
+
+
+def _undecided(organization: Organization, assessment: Assessment, step: home.Step) -> home.Step:
+    """Ask to look at the results when nothing is decided, and to decide on what is left of the first causes."""
+    decided = set(
+        ChallengeDecision.objects.filter(organization=organization).values_list("challenge", flat=True)
+    )
+    if not decided:
+        return replace(
+            step,
+            status="now",
+            next_title=_("See where you stand, and why"),
+            next_text=_("Your results, and what explains them. You say which causes are true for you."),
+            button=_("See the results"),
+        )
+    known = selectors.situation(organization, [assessment])
+    left = len([key for key in known.findings.first if key not in decided])
+    if not left:
+        return replace(step, status="done", status_text=_("Decided"))
+    url = reverse("planning:gaps", args=[organization.slug, assessment.number])
+    return replace(
+        step,
+        status="now",
+        status_text=_("Under way"),
+        url=f"{url}#causes",
+        next_title=ngettext(
+            "%(count)d cause waits for your decision", "%(count)d causes wait for your decision", left
+        )
+        % {"count": left},
+        next_text=_("Say which are true for you; actions are proposed against causes."),
+        button=_("Decide on the causes"),
+    )
 
 
 def plan_step(organization: Organization, membership: Membership) -> home.Step | None:
@@ -23,15 +98,19 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
     can = access.abilities(membership)
     if access.VIEW not in can:
         return None
-    plan = Plan.objects.filter(organization=organization).order_by("-number").first()
+    plan = next(iter(plans(organization, membership)), None)
     if plan is None:
-        return _no_plan(organization, may_edit=access.EDIT in can)
+        return _no_plan(organization, membership)
     url = reverse("planning:plan", args=[organization.slug, plan.number])
-    count = plan.actions.filter(chosen=True).count()
+    count: int = plan.chosen_count  # type: ignore[attr-defined]  # annotated
     chosen = ngettext("%(count)d action, %(amount)s.", "%(count)d actions, %(amount)s.", count) % {
         "count": count,
         "amount": money(plan.total_likely_cents, organization.currency),
     }
+    if not count and nothing_to_plan(journey.newest_assessment(organization, membership)):
+        return home.Step(
+            "plan", _("Plan"), "done", _("Nothing to do"), _("It says that nothing is needed."), url
+        )
     if not count and plan.state == Plan.State.DRAFT:
         return home.Step(
             kind="plan",
@@ -55,19 +134,27 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
     )
 
 
-def _no_plan(organization: Organization, *, may_edit: bool) -> home.Step:
-    standing = Standing.objects.filter(organization=organization, is_current=True).first()
-    ready = standing is not None and standing.overall is not None
+def _no_plan(organization: Organization, membership: Membership) -> home.Step:
+    assessment = visible_result(organization, membership)
+    ready = assessment is not None and access.EDIT in access.abilities(membership)
+    best = ready and nothing_to_plan(assessment)
+    title, text = (
+        _("Turn the results into a plan"),
+        _("Actions against the causes of your gaps, with what they cost."),
+    )
+    if best:
+        title = _("You are where you want to be")
+        text = _(
+            "No result is below its target. Start a plan all the same if you want a report that says so."
+        )
     return home.Step(
         kind="plan",
         title=_("Plan"),
         status="wait",
         status_text=_("Not begun"),
-        text=_("Actions with money, people and dates."),
-        url=reverse("planning:plan-create", args=[organization.slug])
-        if ready and may_edit
-        else reverse("planning:plan-list", args=[organization.slug]),
-        next_title=_("Turn the results into a plan") if ready and may_edit else "",
-        next_text=_("Actions against the causes of your gaps, with what they cost."),
+        text=_("Nothing is needed now.") if best else _("Actions with money, people and dates."),
+        url=reverse("planning:plan-create" if ready else "planning:plan-list", args=[organization.slug]),
+        next_title=title if ready else "",
+        next_text=text,
         button=_("Start a plan"),
     )

@@ -6,11 +6,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.journey import newest_assessment
 from jobs.models import JobState
-from organizations import access
+from organizations import access, home
 from organizations.home import Step
 from organizations.models import Membership, Organization
-from planning.models import Plan
+from planning import journey as planning
 from reports import selectors
 from reports.models import Report
 
@@ -20,13 +21,7 @@ def report_step(organization: Organization, membership: Membership) -> Step | No
     if access.VIEW not in access.abilities(membership):
         return None
     url = reverse("reports:report-list", args=[organization.slug])
-    latest = (
-        Report.objects.filter(organization=organization, audience="own")
-        .select_related("job", "snapshot")
-        .defer("snapshot__document")
-        .order_by("-number")
-        .first()
-    )
+    latest = _latest(organization, membership)
     title = _("Report")
     if latest is not None and latest.job.state == JobState.DONE:
         day = date_format(localtime(latest.snapshot.created_at), "DATE_FORMAT")
@@ -39,7 +34,7 @@ def report_step(organization: Organization, membership: Membership) -> Step | No
         )
     if latest is not None:
         return Step("report", title, "now", _("Being made"), _("The report is being made."), url)
-    if not Plan.objects.filter(organization=organization, actions__chosen=True).exists():
+    if not _has_content(organization, membership):
         return Step("report", title, "wait", _("Later"), _("It is made from the plan."), "")
     text = _("Your plan becomes a PDF that a funder can read.")
     if access.EDIT not in access.abilities(membership):
@@ -47,6 +42,25 @@ def report_step(organization: Organization, membership: Membership) -> Step | No
     return Step(
         "report", title, "now", _("Can be made"), text, url, _("Make the report"), text, _("Make the report")
     )
+
+
+def _latest(organization: Organization, membership: Membership) -> Report | None:
+    """Return the newest report with its job."""
+    found = (
+        Report.objects.filter(organization=organization, audience="own")
+        .select_related("job", "snapshot")
+        .defer("snapshot__document")
+        .order_by("-number")
+    )
+    return home.once(membership, "report", found.first)
+
+
+def _has_content(organization: Organization, membership: Membership) -> bool:
+    """Whether a plan has something to say: chosen actions, or that nothing has to be done."""
+    plans = planning.plans(organization, membership)
+    if any(plan.chosen_count for plan in plans):  # type: ignore[attr-defined]  # annotated
+        return True
+    return bool(plans) and planning.nothing_to_plan(newest_assessment(organization, membership))
 
 
 def share_step(organization: Organization, membership: Membership) -> Step | None:
@@ -63,10 +77,7 @@ def share_step(organization: Organization, membership: Membership) -> Step | Non
             shares.open,
         ) % {"count": shares.open}
         return Step("share", title, "done", _("Shared"), text, url)
-    ready = Report.objects.filter(
-        organization=organization, audience="own", job__state=JobState.DONE
-    ).exists()
-    if not ready:
+    if not _has_ready(organization, membership):
         return Step("share", title, "wait", _("Later"), _("A finished report can be shared by a link."), "")
     if shares.ended:
         return Step("share", title, "wait", _("Ended"), _("No link is open now."), url)
@@ -74,3 +85,11 @@ def share_step(organization: Organization, membership: Membership) -> Step | Non
     return Step(
         "share", title, "now", _("Can be shared"), text, url, _("Share your plan"), text, _("Share it")
     )
+
+
+def _has_ready(organization: Organization, membership: Membership) -> bool:
+    """Whether a report can be shared: the newest, or an earlier one while that is not ready."""
+    latest = _latest(organization, membership)
+    if latest is None or latest.job.state == JobState.DONE:
+        return latest is not None
+    return Report.objects.filter(organization=organization, audience="own", job__state=JobState.DONE).exists()
