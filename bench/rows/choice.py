@@ -1,11 +1,10 @@
-"""The exact choice under a budget, on catalogues of 40 and 200 actions, beside greedy choice and a plain knapsack.
+"""The exact choice under a budget, on catalogues of 40, 65 and 200 actions, beside greedy choice and a plain knapsack.
 
 The catalogue is the shipped one; 200 actions are copies of it with other prices, hours and lifts, drawn with a fixed
 seed. The organization has 12 people, answers every question with level 1, and 456 staff hours in three years.
 """
 
 import random
-import statistics
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,7 +12,7 @@ from assessments.core.content import SHIPPED
 from assessments.core.instruments import read_instrument
 from assessments.core.scoring import score
 from assessments.core.values import Kind, Response
-from bench.measure import Row, by_turns, percentile
+from bench.measure import Row, medians
 from planning.core.candidates import Marks, closure, find_candidates
 from planning.core.catalogue import read_catalogue
 from planning.core.challenges import find_challenges
@@ -22,7 +21,7 @@ from planning.core.rules import COUNT_BASES
 from planning.core.solver import Problem
 from planning.core.values import Action, Candidates, Limits, Numbers
 
-BUDGETS_CENTS = (500_000, 2_000_000, 8_000_000)
+BUDGET_CENTS = 2_000_000
 HOURS = Fraction(456)
 GOAL_MS = 500
 STEP_CENTS = 1_000  # the plain knapsack counts in tens of dollars
@@ -118,41 +117,29 @@ def knapsack(problem: Problem) -> float:
 
 
 def measure() -> list[Row]:
-    """Measure the choice at three budgets, 40 and 200 actions."""
-    return [row for number in (40, 200) for row in rows_for(number)]
+    """Measure the choice among 40, 65 (what is shipped) and 200 actions."""
+    return [row for number in (40, 65, 200) for row in rows_for(number)]
 
 
 def rows_for(number: int) -> list[Row]:
-    candidates = situation(number)
-    limits = [Limits(budget, HOURS) for budget in BUDGETS_CENTS]
-    exact: list[float] = []
-    plain: list[float] = []
-    better: list[float] = []
-    for limit in limits:
-        problem = problem_of(candidates, limit)
-        times = by_turns(
-            {
-                "exact": lambda limit=limit: choose(candidates, limit),
-                "knapsack": lambda problem=problem: knapsack(problem),
-            }
-        )
-        exact += times["exact"]
-        plain += times["knapsack"]
-        by_greed = problem.gain(greedy(problem))
-        better.append(float(choose(candidates, limit).best / by_greed) if by_greed else 1.0)
-    middle, late = statistics.median(exact), percentile(exact, 0.95)
-    ratio = middle / statistics.median(plain)
+    """Measure one size of catalogue."""
+    candidates, limits = situation(number), Limits(BUDGET_CENTS, HOURS)
+    problem = problem_of(candidates, limits)
+    times = medians({"exact": lambda: choose(candidates, limits), "knapsack": lambda: knapsack(problem)})
+    by_greed = problem.gain(greedy(problem))
+    share = float(choose(candidates, limits).best / by_greed)
+    ratio = times["exact"] / times["knapsack"]
     return [
         Row(
             f"exact choice among {number} actions",
             f"<= {GOAL_MS} ms",
-            f"{middle:.0f} ms, 95 of 100 within {late:.0f} ms; {ratio:.2f} x a plain knapsack without prerequisites",
-            middle <= GOAL_MS,
+            f"{times['exact']:.0f} ms; {ratio:.2f} x a plain knapsack ({times['knapsack']:.0f} ms)",
+            times["exact"] <= GOAL_MS,
         ),
         Row(
-            f"the best gain among {number} actions beside greedy choice",
-            ">= greedy choice",
-            ", ".join(f"{share:.3f} x" for share in better),
-            min(better) >= 1,
+            f"the most gain among {number} actions beside greedy choice",
+            ">= 1 x greedy choice",
+            f"{share:.3f} x",
+            share >= 1,
         ),
     ]
