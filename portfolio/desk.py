@@ -186,7 +186,7 @@ def next_thing(row: DeskRow, *, at: datetime) -> str:
             return _("There are results, and no plan yet")
     if row.plan is not None:
         if row.report_number is None:
-            return _("Make the report")
+            return _("The report is being made") if row.report_making else _("Make the report")
         return _("Carry out the plan") if row.plan.state != Plan.State.DRAFT else _("Propose the plan")
     if row.assessment_state in {State.OPEN, State.DRAFT} and missing:
         return ngettext("%(count)d answer is missing", "%(count)d answers are missing", missing) % {

@@ -82,6 +82,7 @@ class DeskRow:
     plan: Plan | None
     report_number: int | None
     report_ready_at: datetime | None
+    report_making: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def desk_page(
 _VALUES = (
     *("organization_id", "organization__slug", "organization__name", "organization__field"),
     *("organization__staff_count", "organization__currency", "organization__is_demo", "role"),
-    *("group", "reason", "activity", "plan_id", "now__current", "now__areas", "now__weakest_cell"),
+    *("group", "reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
     *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected"),
     *("now__assessment__state", "now__assessment__instrument_id"),
 )
@@ -148,18 +149,18 @@ _VALUES = (
 
 def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
     """Add what the desk sorts and groups by."""
-    newest = Plan.objects.filter(organization=OuterRef("organization")).order_by("-number")
+    numbers = Plan.objects.filter(organization=OuterRef("organization")).order_by("-number").values("number")
     found = memberships.annotate(
         now=FilteredRelation(
             "organization__standings", condition=Q(organization__standings__is_current=True)
         ),
-        plan_id=Subquery(newest.values("pk")[:1]),
-        plan_state=Subquery(newest.values("state")[:1]),
-        plan_changed=Subquery(newest.values("updated_at")[:1]),
+        newest=FilteredRelation(
+            "organization__plans", condition=Q(organization__plans__number=Subquery(numbers[:1]))
+        ),
     ).annotate(
         activity=Greatest(
             Coalesce("now__last_activity", "joined_at", output_field=DateTimeField()),
-            Coalesce("plan_changed", "joined_at", output_field=DateTimeField()),
+            Coalesce("newest__updated_at", "joined_at", output_field=DateTimeField()),
         ),
     )
     stalled = Q(
@@ -171,9 +172,9 @@ def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
     found = found.annotate(
         reason=Case(
             When(now__assessment__state=State.REVIEW, then=Value("review")),
-            When(plan_state=Plan.State.PROPOSED, then=Value("proposed")),
+            When(newest__state=Plan.State.PROPOSED, then=Value("proposed")),
             When(stalled, then=Value("stalled")),
-            When(now__assessment__state=State.CLOSED, plan_id__isnull=True, then=Value("no-plan")),
+            When(now__assessment__state=State.CLOSED, newest__isnull=True, then=Value("no-plan")),
             When(moving, then=Value("moving")),
             default=Value("quiet"),
             output_field=CharField(),
@@ -201,8 +202,7 @@ def _ordered(found: Rows, sort: str) -> Rows:
         case "activity":
             return found.order_by("-activity", *last)
         case "total":
-            total = Plan.objects.filter(pk=OuterRef("plan_id")).values("total_likely_cents")
-            return found.annotate(total=Subquery(total)).order_by(F("total").desc(nulls_last=True), *last)
+            return found.order_by(F("newest__total_likely_cents").desc(nulls_last=True), *last)
     rank = Case(
         *(When(group=name, then=Value(place)) for place, name in enumerate(GROUPS)),
         output_field=IntegerField(),
@@ -213,16 +213,18 @@ def _ordered(found: Rows, sort: str) -> Rows:
 
 def _rows(values: list[dict[str, Any]]) -> tuple[DeskRow, ...]:
     """Return rows with their plans, reports and instruments: three more queries, however many rows."""
-    plans = Plan.objects.in_bulk([row["plan_id"] for row in values if row["plan_id"]])
+    plans = Plan.objects.in_bulk([row["newest__id"] for row in values if row["newest__id"]])
     reports: dict[int, dict[str, Any]] = {
         row["organization"]: dict(row)
         for row in Report.objects.filter(
-            organization__in=[row["organization_id"] for row in values],
-            audience="own",
-            job__state=JobState.DONE,
+            organization__in=[row["organization_id"] for row in values], audience="own"
         )
         .values("organization")
-        .annotate(number=Max("number"), ready_at=Max("ready_at"))
+        .annotate(
+            ready=Max("number", filter=Q(job__state=JobState.DONE)),
+            ready_at=Max("ready_at", filter=Q(job__state=JobState.DONE)),
+            making=Count("pk", filter=Q(job__state__in=[JobState.QUEUED, JobState.RUNNING])),
+        )
         .order_by()
     }
     versions = InstrumentVersion.objects.defer("document").in_bulk(
@@ -232,7 +234,7 @@ def _rows(values: list[dict[str, Any]]) -> tuple[DeskRow, ...]:
     return tuple(
         _row(
             row,
-            plan=plans.get(row["plan_id"]),
+            plan=plans.get(row["newest__id"]),
             report=reports.get(row["organization_id"], {}),
             instrument=instruments.get(row["now__assessment__instrument_id"]),
         )
@@ -266,8 +268,9 @@ def _row(
         expected=row["now__expected"] or 0,
         assessment_state=row["now__assessment__state"] or "",
         plan=plan,
-        report_number=report.get("number"),
+        report_number=report.get("ready"),
         report_ready_at=report.get("ready_at"),
+        report_making=bool(report.get("making")),
     )
 
 
