@@ -80,7 +80,7 @@ def test_a_link_is_made_copied_and_opened_without_an_account(site: Site, place: 
     address = link.input_value()
     assert "/s/" in address
     site.page.get_by_role("button", name="Copy", exact=True).click()
-    site.page.get_by_text("Copied.").wait_for()
+    site.page.get_by_role("button", name="Copied").wait_for()
     site.look("share-made")
     site.page.reload()
     assert site.page.locator("#new-link").count() == 0
