@@ -253,7 +253,7 @@ def roadmap(picture: PlanPicture) -> Roadmap:
         RoadRow(
             label=action.title,
             start=action.start_quarter or 0,
-            end=action.end_quarter or 0,
+            end=min(action.end_quarter or 0, len(quarters) - 1),
             hot=action.must_have,
         )
         for action in actions

@@ -168,13 +168,13 @@ def _roadmap(picture: PlanPicture) -> str:
     timed = [action for action in picture.actions if action.end_quarter is not None]
     if not timed:
         return _("Nothing is scheduled yet.")
-    last = max(action.end_quarter or 0 for action in timed)
+    last = max(timed, key=lambda action: (action.end_quarter or 0, action.key))
     opening = [action.title for action in timed if not action.start_quarter][:2]
     if not opening:
-        return _("The last action ends in %(quarter)s.") % {"quarter": picture.quarters[last]}
+        return _("The last action ends in %(quarter)s.") % {"quarter": last.ends}
     return _("It begins with %(names)s, and the last action ends in %(quarter)s.") % {
         "names": listed([_("“%(title)s”") % {"title": title} for title in opening]),
-        "quarter": picture.quarters[last],
+        "quarter": last.ends,
     }
 
 

@@ -195,6 +195,7 @@ class Painter:
             funding=words(content.funding) if content else "",
             resources=tuple((one.title, str(one.url)) for one in content.resources) if content else (),
             proposed_done=found.proposed_done,
+            ends=self.quarter(when.end_quarter) if when else "",
         )
 
     def thread(

@@ -151,7 +151,7 @@ class ActionPicture:
     """One chosen action with everything that is known about it. `thread` is one sentence: why it is in the plan.
 
     `first_week` and `last_week` are None where the action did not fit into the horizon. `gains` are the levels that it
-    adds by cell on its own.
+    adds by cell on its own. An action that starts late may end after the plan's last quarter; `ends` names the quarter.
     """
 
     key: str
@@ -189,6 +189,7 @@ class ActionPicture:
     funding: str
     resources: tuple[tuple[str, str], ...]
     proposed_done: bool = False
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

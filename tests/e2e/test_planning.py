@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, Page, expect
 
 from organizations.models import Organization, User
@@ -28,6 +29,7 @@ def director(corvina: Organization) -> User:
     user = director_of(corvina)
     user.set_password(PASSWORD)
     user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -69,6 +71,7 @@ def test_every_page_of_planning_reads_well(site: Site, director: User, plan: Pla
         "plan-approve": "plans/1/approve/",
     }.items():
         site.open(home + path)
+        assert site.page.url.endswith(home + path)
         site.look(name)
         unfold(site.page)
         site.look(f"{name}-unfolded")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from organizations.models import AuditEvent, Organization
 from planning import services
 from planning.models import ActionMark, Goal, PlanAction, PlanEvent
+from planning.render import charts, findings
 from planning.selectors import plan_picture, work_of
 from tests.planning.conftest import NOW
 
@@ -265,3 +266,21 @@ def test_a_number_that_is_missing_is_asked_for_and_then_used(plan, director, cor
     assert plan_picture(plan).action("replace-aging-computers").rows[0].number == 4
     services.set_numbers(plan=plan, revision=None, numbers={count: None}, user=director)
     assert work_of(plan).numbers == {}
+
+
+def test_an_action_that_ends_after_the_plan_is_drawn_to_its_edge(plan, director):
+    plan = services.change_plan(plan=plan, revision=None, user=director, horizon_years=1)
+    services.add_own_action(
+        plan=plan,
+        revision=None,
+        user=director,
+        title="Late",
+        weeks=40,
+        start=3,
+        costs=[services.OwnCost(yearly_cents=400, category="gear")],
+    )
+    picture = plan_picture(plan, language="en")
+    late = picture.action("own-1")
+    assert (late.start_quarter, late.end_quarter, late.ends) == (3, 6, "Q2 2028")
+    assert charts.roadmap(picture).rows[0].end == 3
+    assert "Q2 2028" in findings.plan_words(picture).roadmap
