@@ -153,7 +153,7 @@ class Ages:
     counts: tuple[tuple[int, int], ...]
     old: int
     limit: str
-    tallest: int = 12
+    tallest: int = 7
 
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""

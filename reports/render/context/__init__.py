@@ -56,6 +56,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "goals": standing.goals(say, index),
         "devices": devices,
         "more_devices": more_devices,
+        "used": any(row.used_by for row, _kind, _state in devices),
         "services": standing.services_sentence(say),
         "base": standing.base_rows(say),
         "wording": [instrument(say, wording) for wording in document.wording],
@@ -108,6 +109,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "tech_budget": say.money(document.organization.yearly_technology_budget_cents or 0),
         "persons": planned.persons(say, index),
         "measures": planned.measures(say, index),
+        "measure_pairs": planned.in_pairs(planned.measures(say, index)),
         "results_after": planned.results_after(say),
         "ask": planned.ask_sentence(say),
         "summary_lead": summary_lead(say, index),
@@ -224,9 +226,16 @@ def summary_lead(say: Say, index: Index) -> str:
 
 def plan_lead(say: Say) -> str:
     """Return how many actions there are and what each block says."""
-    number = len(say.document.plan.actions)
+    actions = say.document.plan.actions
+    number, unnamed = len(actions), sum(not action.owner for action in actions)
     if not number:
         return _("No action is in the plan yet.")
+    if unnamed:
+        return ngettext(
+            "%(count)d action with a date and a price; who does it is still to be named.",
+            "%(count)d actions, each with a date and a price; who does it is still to be named for %(unnamed)d.",
+            number,
+        ) % {"count": number, "unnamed": unnamed}
     return ngettext(
         "%(count)d action, with a person, a date and a price.",
         "%(count)d actions, each with a person, a date and a price.",

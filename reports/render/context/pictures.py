@@ -29,7 +29,7 @@ from reports.render.context.say import Say
 
 OLD_YEARS = 5
 MOST_YEARS = 18
-MOST_ROWS = 30
+MOST_ROWS = 34
 
 
 def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:

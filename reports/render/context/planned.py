@@ -19,6 +19,7 @@ MOST_LEFT_OUT = 12
 MOST_STEPS = 2
 MOST_LIFTS = 3
 MANY = 14  # more actions than this are told in fewer words
+CROWD = 22  # and more than this in as few as there are
 MANY_LINES = 18  # more lines than this show their calculation and source alone
 MANY_WORDS, FEW_WORDS = 110, 190
 
@@ -76,6 +77,16 @@ class MoneyRow:
     head: str
     years: tuple[str, ...]
     total: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What will be seen of one action, by when, and who looks."""
+
+    number: int
+    what: str
+    when: str
+    who: str
 
 
 @dataclass(frozen=True)
@@ -167,17 +178,17 @@ def training_hours(say: Say, actions: tuple[ActionPart, ...]) -> Fraction:
 def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> ActionRow:
     """Return one action; `used` are the challenges that gave a reason before, so that reasons vary."""
     shown = [key for key in index.challenge_numbers if key in action.challenges]
-    many = len(index.actions) > MANY
+    many, crowd = len(index.actions) > MANY, len(index.actions) > CROWD
     return ActionRow(
         number=index.action_numbers[action.key],
         title=say.words(action.title),
         what=first_sentences(say.words(action.summary), MANY_WORDS if many else FEW_WORDS)
         if action.summary
         else "",
-        why=why(say, index, action, shown, used),
+        why=why(say, index, action, shown, used, most=90 if crowd else 170),
         steps=tuple(say.words(step) for step in action.first_steps[: 1 if many else MOST_STEPS]),
         meets=tuple(index.challenge_numbers[key] for key in shown),
-        lifts=lifts(say, action),
+        lifts="" if crowd and (shown or action.lines) else lifts(say, action),
         after=index.numbers(action.requires),
         lines=index.lines_of(action.key),
         facts=tuple(facts(say, action)),
@@ -186,7 +197,7 @@ def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> Ac
     )
 
 
-def why(say: Say, index: Index, action: ActionPart, shown: list[str], used: set[str]) -> str:
+def why(say: Say, index: Index, action: ActionPart, shown: list[str], used: set[str], *, most: int) -> str:
     """Return why the action is in the plan: what the records show, else what the challenge means."""
     fresh = [key for key in shown if key not in used] or shown
     for key in fresh:
@@ -194,7 +205,7 @@ def why(say: Say, index: Index, action: ActionPart, shown: list[str], used: set[
         challenge = say.document.by_challenge[key]
         if challenge.proof:
             return say.words(challenge.proof[0].text)
-        return first_sentences(say.words(challenge.explanation), 170)
+        return first_sentences(say.words(challenge.explanation), most)
     followers = [one for one in index.actions if action.key in one.requires]
     if followers:
         number = index.action_numbers[followers[0].key]
@@ -386,7 +397,7 @@ def line_note(say: Say, line: CostLine, sources: dict[str, str]) -> str:
     named = prices.source(line.source)
     named = f"{named}, {line.year}" if line.year else named
     letter = sources.setdefault(named, letter_of(len(sources)))
-    return " ".join((what, _("Source %(letter)s.") % {"letter": letter})).strip()
+    return f"{what} ({letter})".strip()
 
 
 def letter_of(place: int) -> str:
@@ -481,10 +492,10 @@ def persons(say: Say, index: Index) -> list[PersonRow]:
     return rows
 
 
-def measures(say: Say, index: Index) -> list[tuple[int, str, str, str]]:
-    """Return one measure for each action that names one: (action, what is measured, by when, who looks)."""
+def measures(say: Say, index: Index) -> list[Measure]:
+    """Return one measure for each action that names one."""
     return [
-        (
+        Measure(
             index.action_numbers[action.key],
             say.words(action.measures[0]),
             say.quarter(action.end_quarter),
@@ -493,6 +504,12 @@ def measures(say: Say, index: Index) -> list[tuple[int, str, str, str]]:
         for action in index.actions
         if action.measures
     ]
+
+
+def in_pairs(rows: list[Measure]) -> list[tuple[Measure, Measure | None]]:
+    """Return the measures side by side: the second half beside the first."""
+    half = (len(rows) + 1) // 2
+    return [(row, rows[half + n] if half + n < len(rows) else None) for n, row in enumerate(rows[:half])]
 
 
 def results_after(say: Say) -> list[tuple[str, str, str, str]]:

@@ -12,8 +12,8 @@ from reports.render.context.index import Index
 from reports.render.context.say import Say, first_sentences
 
 CLEAR = Fraction(1, 2)
-MOST_STRENGTHS = 5
-MOST_IN_ORDER = 6
+MOST_STRENGTHS = 4
+MOST_IN_ORDER = 5
 MOST_DEVICES = 18
 # What the records show in order, most telling first; a rule that is not here comes after them.
 TELLING = (
