@@ -9,6 +9,7 @@ at the first step that is there.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from reports.core.document import ActionPart, Challenge
 from reports.render.context.index import Index
@@ -53,7 +54,7 @@ def _steps(say: Say, index: Index, challenge: Challenge, action: ActionPart) -> 
             says = _("“%(question)s” Level %(level)s of 4")
             steps.append(
                 Step(
-                    _("Answer"),
+                    pgettext("a step of the thread", "Answer"),
                     says % {"question": say.words(question.text), "level": level},
                     "q-" + anchor(key),
                 )
