@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,12 +23,16 @@ LEVELS = ("0", "1", "2", "3", "4")
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a question stands on its page: its number among those of the area, and where its answer is sent."""
+    """Where a question stands on its page: its number among those of the area, and where its answer is sent.
+
+    `edition` is the digest of the instrument's version.
+    """
 
     number: int
     of: int
     save_url: str
     card_url: str
+    edition: str
     closed: bool = False
 
 
@@ -169,36 +174,55 @@ class AnswerForm(forms.Form):
 
     def card(self) -> dict[str, Any]:
         """Return all that the template of a question shows."""
-        chosen = str(self["choice"].value() or "")
-        language = self.language
+        data = self.data if self.is_bound else self.initial
+        name = self.add_prefix if self.is_bound else str
+        chosen = str(data.get(name("choice")) or "")
         return {
+            **_words(self.spot.edition, self.question, self.instrument, self.language),
             "errors": self.errors if self.is_bound else {},
-            "key": self.question.key,
             "spot": self.spot,
-            "text": self.question.text.in_(language),
-            "why": self.question.why.in_(language),
-            "evidence": self.question.evidence.in_(language),
-            "levels": [
-                {
-                    "value": str(level),
-                    "label": self.instrument.scale[level].label.in_(language),
-                    "text": self.question.levels[level].in_(language),
-                    "checked": chosen == str(level),
-                }
-                for level in range(5)
-            ],
-            "dont_know": {"value": DONT_KNOW, "checked": chosen == DONT_KNOW},
-            "not_applicable": {"value": NOT_APPLICABLE, "checked": chosen == NOT_APPLICABLE},
-            "guess": bool(self["guess"].value()),
-            "note": self["note"].value() or "",
-            "reason": self["reason"].value() or "",
-            "note_length": NOTE_LENGTH,
-            "reason_length": REASON_LENGTH,
-            "revision": self.answer.revision
-            if self.answer and not self.state.conflict
-            else self["revision"].value() or 0,
+            "chosen": chosen,
+            "guess": bool(data.get(name("guess"))),
+            "note": data.get(name("note")) or "",
+            "reason": data.get(name("reason")) or "",
+            "revision": self._revision(),
             "state": self.state,
         }
+
+    def _revision(self) -> int:
+        """Return the revision that the page shows: the server's, but the page's own while it is not saved."""
+        if self.is_bound and self.state.saved_at is None:
+            return self.cleaned_data.get("revision") or 0
+        return self.answer.revision if self.answer else 0
+
+
+_shown: dict[tuple[str, str, str], dict[str, Any]] = {}
+
+
+def _words(edition: str, question: Question, instrument: Instrument, language: str) -> dict[str, Any]:
+    """Return the words of a question, escaped once a process: a published version never changes."""
+    name = (edition, question.key, language)
+    if name not in _shown:
+        levels = zip(instrument.scale, question.levels, strict=True)
+        _shown[name] = {
+            "key": escape(question.key),
+            "text": escape(question.text.in_(language)),
+            "why": escape(question.why.in_(language)),
+            "evidence": escape(question.evidence.in_(language)),
+            "levels": [
+                {
+                    "value": escape(scale.level),
+                    "label": escape(scale.label.in_(language)),
+                    "text": escape(text.in_(language)),
+                }
+                for scale, text in levels
+            ],
+            "dont_know": escape(DONT_KNOW),
+            "not_applicable": escape(NOT_APPLICABLE),
+            "note_length": escape(NOTE_LENGTH),
+            "reason_length": escape(REASON_LENGTH),
+        }
+    return _shown[name]
 
 
 def _initial(answer: Said | None) -> dict[str, Any]:

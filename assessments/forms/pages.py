@@ -92,6 +92,7 @@ def question_form(
             of=len(keys),
             save_url=reverse("assessments:answer-save", args=[org, number, key]),
             card_url=reverse("assessments:answer-card", args=[org, number, key]),
+            edition=sheet.assessment.instrument.digest,
             closed=sheet.closed,
         ),
     )

@@ -24,13 +24,13 @@ from tests.factories.instruments import shipped
 
 ORG = "bench-answering"
 KEY = "collaboration-effective-work-tracking"
-PLAIN = """{% extends "base.html" %}{% block content %}<h1>Questions</h1><form method="post">{% csrf_token %}
-{% for question in questions %}<fieldset><legend>{{ question.text }}</legend><p>{{ question.why }}</p>
-{% for choice in question.choices %}<label><input type="radio" name="{{ question.key }}" value="{{ choice.value }}"
-{% if choice.checked %} checked{% endif %}><span>{{ choice.label }}</span>
-<span>{{ choice.text }}</span></label>{% endfor %}
-<label>Note <textarea name="{{ question.key }}-note">{{ question.note }}</textarea></label></fieldset>{% endfor %}
-<button>Save</button></form>{% endblock %}"""
+PLAIN = """{% extends "base.html" %}{% load i18n static content %}
+{% block styles %}<link rel="stylesheet" href="{% static 'css/question.css' %}">{% endblock styles %}
+{% block content %}<h1>{{ area.title|in_language }}</h1><p>{{ instrument.title|in_language }}</p>
+<div class="beside">{% include "assessments/_progress.html" %}<nav>{% include "assessments/_parts.html" %}</nav>
+<form method="post">{% csrf_token %}{% for card in cards %}<div class="asked" id="asked-{{ card.key }}">
+{% include "assessments/_question.html" with card=card only %}</div>{% endfor %}<button>Save</button></form></div>
+{% include "assessments/_autosave_words.html" %}{% endblock %}"""
 
 
 @login_required
@@ -58,29 +58,44 @@ def least_autosave(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def plain_page(request: HttpRequest) -> HttpResponse:
-    """Show the same questions by a loop over dictionaries, without forms."""
+    """Show the same page by a loop over dictionaries: the same markup and rows, without forms and access rules."""
     assessment = Assessment.objects.select_related("instrument", "organization").get(organization__slug=ORG)
     sheet = sheet_of(assessment, request.user)
-    questions = []
-    for question in sheet.questions("collaboration"):
+    cards = []
+    for number, question in enumerate(sheet.questions("collaboration"), start=1):
         answer = sheet.answers.get(question.key)
-        level = answer.level if answer else None
-        texts = [text.in_("en") for text in question.levels] + ["I don't know", "Does not apply to us"]
-        questions.append(
+        address = f"/o/{ORG}/assessments/1/answers/{question.key}/"
+        cards.append(
             {
                 "key": question.key,
                 "text": question.text.in_("en"),
                 "why": question.why.in_("en"),
-                "note": answer.note if answer else "",
-                "choices": [
-                    {"value": value, "label": value, "text": text, "checked": level == value}
-                    for value, text in enumerate(texts)
+                "evidence": question.evidence.in_("en"),
+                "levels": [
+                    {"value": str(level), "label": scale.label.in_("en"), "text": text.in_("en")}
+                    for level, (scale, text) in enumerate(
+                        zip(sheet.instrument.scale, question.levels, strict=True)
+                    )
                 ],
+                "dont_know": "dont-know",
+                "not_applicable": "not-applicable",
+                "chosen": str(answer.level) if answer else "",
+                "note": answer.note if answer else "",
+                "reason": "",
+                "note_length": 2000,
+                "reason_length": 500,
+                "revision": answer.revision if answer else 0,
+                "state": {"saved_at": answer.saved_at if answer else None},
+                "spot": {"number": number, "of": 12, "save_url": address, "card_url": address},
             }
         )
     template = engines["django"].from_string(PLAIN) if not CACHED else CACHED[0]
     CACHED[:] = [template]
-    return HttpResponse(template.render({"questions": questions}, request))
+    shown = {"cards": cards, "instrument": sheet.instrument, "area": sheet.instrument.area("collaboration")}
+    shown |= {"total": sheet.count(), "minutes_left": sheet.minutes_left}
+    shown |= {"parts": [{"title": part.title, "count": sheet.count()} for part in sheet.instrument.qualities]}
+    shown |= {"others": [{"title": part.title, "count": sheet.count(area=part.key)} for part in sheet.areas]}
+    return HttpResponse(template.render(shown, request))
 
 
 @login_required
