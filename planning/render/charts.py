@@ -19,7 +19,7 @@ from assessments.charts import (
     Roadmap,
     RoadRow,
 )
-from organizations.money import money
+from organizations.money import money, symbol
 from planning.selectors import CellPicture, PlanPicture, StepPicture
 from planning.sentences import labels
 from planning.sentences.numbers import decimal, level, listed, percent
@@ -173,6 +173,7 @@ class Slider:
     step: int
     value: int
     says: str
+    symbol: str
     steps: tuple[tuple[int, str], ...]
 
 
@@ -199,6 +200,7 @@ def slider(picture: PlanPicture) -> Slider:
         value=min(most, cents // 100),
         says=_("%(amount)s: %(words)s")
         % {"amount": money(cents, picture.currency), "words": bought[-1] if bought else ""},
+        symbol=symbol(picture.currency),
         steps=steps,
     )
 

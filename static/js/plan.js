@@ -20,13 +20,13 @@
     var found = steps(slider.parentNode);
     var exact = form.querySelector("[name=budget]");
     var says = document.getElementById("budget-says");
-    var language = document.documentElement.lang === "es" ? "de-DE" : "en-US";
+    var symbol = slider.dataset.symbol || "";
 
     function tell() {
       var amount = Number(slider.value);
       var bought = found.filter(function (step) { return step.cents <= amount * 100; }).pop();
-      exact.value = amount.toLocaleString(language);
-      var words = exact.value + (bought ? ": " + bought.says : "");
+      exact.value = amount.toLocaleString("en-US"); // figures are written alike in both languages
+      var words = symbol + exact.value + (bought ? ": " + bought.says : "");
       slider.setAttribute("aria-valuetext", words);
       says.textContent = words;
     }

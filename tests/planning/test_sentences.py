@@ -118,7 +118,7 @@ def test_numbers_are_rounded_half_up_and_speak_the_language():
         assert (hours(1), hours(Fraction(3, 2))) == ("1 hour", "1.5 hours")
         assert listed(["a", "b", "c"]) == "a, b and c"
     with translation.override("es"):
-        assert (level(Fraction(9, 4)), decimal(1234)) == ("2,3", "1.234")
+        assert (level(Fraction(9, 4)), decimal(1234)) == ("2.3", "1,234")
 
 
 def test_quarters_and_years_of_a_plan():
