@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from celery import current_app
+from django.utils import translation
+from django.utils.translation import trans_real
 
+from techplan import translations
+from tests import words
 from tests.factories import asked, planned, shared  # noqa: F401  they furnish every house
 from tests.factories.people import House, build_house
 from tests.workers import Worker
@@ -37,3 +41,12 @@ def worker(transactional_db: None, worker_process: Worker) -> Worker:
 def house(db: None) -> House:
     """An organization with a person of every role, its look-alike, and a stranger."""
     return build_house()
+
+
+@pytest.fixture
+def spanish() -> Iterator[None]:
+    """Speak the Spanish that is committed, compiled a moment ago."""
+    translations.compile_all([words.ROOT / "locale"])
+    trans_real._translations.pop("es", None)  # Django reads a catalogue once a process
+    with translation.override("es"):
+        yield

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import formats, translation
-from django.utils.translation import trans_real
 
 from organizations.money import money
 from planning.core.catalogue import read_catalogue
@@ -63,15 +62,6 @@ SENTENCE_END = re.compile(r"([.:?;…])[»”)]?\s*$")
 def catalogue() -> Catalog:
     """Return the Spanish catalogue as it is committed."""
     return translations.read(SPANISH)
-
-
-@pytest.fixture
-def spanish() -> Iterator[None]:
-    """Speak the Spanish that is committed, compiled a moment ago."""
-    translations.compile_all([words.ROOT / "locale"])
-    trans_real._translations.pop("es", None)  # Django reads a catalogue once a process
-    with translation.override("es"):
-        yield
 
 
 def said(catalogue: Catalog) -> Iterator[tuple[Message, list[tuple[str, str]]]]:

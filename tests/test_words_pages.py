@@ -9,7 +9,6 @@ from django.test import Client
 from tests import words
 from tests.factories.people import House
 from tests.test_access_table import ROWS, Row
-from tests.test_words import spanish  # noqa: F401  # a fixture
 
 # Words that no Spanish sentence has and hardly an English one goes without.
 ENGLISH = re.compile(
@@ -48,7 +47,7 @@ class Seen(HTMLParser):
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "get"], ids=str)
-def test_no_english_is_left(row: Row, house: House, spanish: None) -> None:  # noqa: F811
+def test_no_english_is_left(row: Row, house: House, spanish: None) -> None:
     director = house.people["director"]
     director.language = "es"
     director.save()
