@@ -107,7 +107,7 @@ def line(row: DeskRow, *, at: datetime) -> Line:
         gap_name=_cell_name(row.instrument, row.gap_cell),
         gap_says=_("%(gap)s below the target") % {"gap": wording.number(row.gap)} if row.gap else "",
         stage=stage(row),
-        total=whole_money(row.plan.total_likely_cents, row.currency) if row.plan else "",
+        total="" if row.plan_cents is None else whole_money(row.plan_cents, row.currency),
         next=next_thing(row, at=at),
         needs=row.group == "needs",
         report_number=row.report_number,
@@ -149,14 +149,14 @@ def strip(row: DeskRow) -> Strip | None:
 
 def stage(row: DeskRow) -> str:
     """Return where an organization stands, in two or three words."""
-    if row.plan is not None:
+    if row.plan_state:
         return {
             Plan.State.DRAFT: _("Plan is a draft"),
             Plan.State.PROPOSED: _("Plan proposed"),
             Plan.State.APPROVED: _("Plan approved"),
             Plan.State.UNDER_WAY: _("Plan under way"),
             Plan.State.FINISHED: _("Plan finished"),
-        }[Plan.State(row.plan.state)]
+        }[Plan.State(row.plan_state)]
     if not row.assessment_state:
         return _("Not started")
     return {
@@ -184,10 +184,10 @@ def next_thing(row: DeskRow, *, at: datetime) -> str:
             ) % {"missing": missing, "days": days}
         case "no-plan":
             return _("There are results, and no plan yet")
-    if row.plan is not None:
+    if row.plan_state:
         if row.report_number is None:
             return _("The report is being made") if row.report_making else _("Make the report")
-        return _("Carry out the plan") if row.plan.state != Plan.State.DRAFT else _("Propose the plan")
+        return _("Carry out the plan") if row.plan_state != Plan.State.DRAFT else _("Propose the plan")
     if row.assessment_state in {State.OPEN, State.DRAFT} and missing:
         return ngettext("%(count)d answer is missing", "%(count)d answers are missing", missing) % {
             "count": missing

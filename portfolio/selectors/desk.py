@@ -31,6 +31,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    Window,
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Greatest, Lower
@@ -79,7 +80,8 @@ class DeskRow:
     answered: int
     expected: int
     assessment_state: str
-    plan: Plan | None
+    plan_state: str
+    plan_cents: int | None
     report_number: int | None
     report_ready_at: datetime | None
     report_making: bool
@@ -125,20 +127,41 @@ def desk_page(
     found = _annotated(access.memberships_of(user, access.VIEW).select_related(None), at=at)
     if search:
         found = found.filter(organization__name__icontains=search)
-    counts = found.order_by().aggregate(**{name: Count("pk", filter=Q(group=name)) for name in GROUPS})
+    keys: list[int] = []
+    counts: dict[str, int] = {}
+    if group not in GROUPS:
+        keys, counts = _keys_and_counts(found, sort, number)
+    if not keys:  # of one group only, or beyond the last page
+        counts = found.order_by().aggregate(**{name: Count("pk", filter=Q(group=name)) for name in GROUPS})
     if group in GROUPS:
         found = found.filter(group=group)
     total = counts[group] if group in GROUPS else sum(counts.values())
     pages = max(1, -(-total // PAGE))
     number = max(1, min(number, pages))
-    start = (number - 1) * PAGE
-    values = list(_ordered(found, sort).values(*_VALUES)[start : start + PAGE])
-    rows = _rows(values)
+    if not keys:
+        keys = list(_ordered(found, sort).values_list("pk", flat=True)[_page(number)])
+    rows = _rows(found, keys)
     areas = next((_area_titles(row.instrument) for row in rows if row.instrument), ())
     return DeskPage(rows, counts, total, number, pages, areas)
 
 
+def _page(number: int) -> slice:
+    return slice((number - 1) * PAGE, number * PAGE)
+
+
+def _keys_and_counts(found: Rows, sort: str, number: int) -> tuple[list[int], dict[str, int]]:
+    """Return the keys of one page and how many there are in each group, in one pass over narrow rows."""
+    numbered = _ordered(found, sort).annotate(
+        **{f"in_{name}": Window(Count("pk", filter=Q(group=name))) for name in GROUPS}
+    )
+    rows = list(numbered.values_list("pk", *(f"in_{name}" for name in GROUPS))[_page(number)])
+    if not rows:
+        return [], {}
+    return [row[0] for row in rows], dict(zip(GROUPS, rows[0][1:], strict=True))
+
+
 _VALUES = (
+    *("pk", "newest__state", "newest__total_likely_cents"),
     *("organization_id", "organization__slug", "organization__name", "organization__field"),
     *("organization__staff_count", "organization__currency", "organization__is_demo", "role"),
     *("group", "reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
@@ -211,9 +234,10 @@ def _ordered(found: Rows, sort: str) -> Rows:
     return found.annotate(rank=rank, waits=waits).order_by("rank", "waits", "-activity", *last)
 
 
-def _rows(values: list[dict[str, Any]]) -> tuple[DeskRow, ...]:
-    """Return rows with their plans, reports and instruments: three more queries, however many rows."""
-    plans = Plan.objects.in_bulk([row["newest__id"] for row in values if row["newest__id"]])
+def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
+    """Return the rows of these memberships, in this order: three queries, however many there are."""
+    by_key = {row["pk"]: row for row in found.filter(pk__in=keys).order_by().values(*_VALUES)}
+    values = [by_key[key] for key in keys if key in by_key]
     reports: dict[int, dict[str, Any]] = {
         row["organization"]: dict(row)
         for row in Report.objects.filter(
@@ -234,7 +258,6 @@ def _rows(values: list[dict[str, Any]]) -> tuple[DeskRow, ...]:
     return tuple(
         _row(
             row,
-            plan=plans.get(row["newest__id"]),
             report=reports.get(row["organization_id"], {}),
             instrument=instruments.get(row["now__assessment__instrument_id"]),
         )
@@ -242,9 +265,7 @@ def _rows(values: list[dict[str, Any]]) -> tuple[DeskRow, ...]:
     )
 
 
-def _row(
-    row: dict[str, Any], *, plan: Plan | None, report: dict[str, Any], instrument: Instrument | None
-) -> DeskRow:
+def _row(row: dict[str, Any], *, report: dict[str, Any], instrument: Instrument | None) -> DeskRow:
     cells = {key: _fraction(cell.get("score")) for key, cell in (row["now__current"] or {}).items()}
     gaps = {key: _fraction(cell.get("gap")) for key, cell in (row["now__current"] or {}).items()}
     return DeskRow(
@@ -267,7 +288,8 @@ def _row(
         answered=row["now__answered"] or 0,
         expected=row["now__expected"] or 0,
         assessment_state=row["now__assessment__state"] or "",
-        plan=plan,
+        plan_state=row["newest__state"] or "",
+        plan_cents=row["newest__total_likely_cents"],
         report_number=report.get("ready"),
         report_ready_at=report.get("ready_at"),
         report_making=bool(report.get("making")),

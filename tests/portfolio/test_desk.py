@@ -68,8 +68,8 @@ def test_desk_sorts_in_every_way(consultant: User) -> None:
     fill_desk(consultant, count=12, at=NOW)
     rows = {row.name: row for row in desk_page(consultant, at=NOW).rows}
     assert names(consultant, sort="name") == sorted(rows)
-    totals = [rows[name].plan for name in names(consultant, sort="total")]
-    cents = [plan.total_likely_cents for plan in totals if plan]
+    totals = [rows[name].plan_cents for name in names(consultant, sort="total")]
+    cents = [total for total in totals if total is not None]
     assert cents == sorted(cents, reverse=True)
     assert len(cents) == 6
     assert totals[6:] == [None] * 6
