@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from assessments.selectors.visibility import Scope
 from organizations import access, home, navigation
 from organizations.models import Membership, Organization
-from organizations.money import money
+from organizations.money import whole_money
 from planning import selectors
 from planning.models import ChallengeDecision, Plan
 
@@ -105,7 +105,7 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
     count: int = plan.chosen_count  # type: ignore[attr-defined]  # annotated
     chosen = ngettext("%(count)d action, %(amount)s.", "%(count)d actions, %(amount)s.", count) % {
         "count": count,
-        "amount": money(plan.total_likely_cents, organization.currency),
+        "amount": whole_money(plan.total_likely_cents, organization.currency),
     }
     if not count and nothing_to_plan(journey.newest_assessment(organization, membership)):
         return home.Step(

@@ -18,6 +18,7 @@ from assessments import wording
 from assessments.charts import Ages, HeatCell, HeatMap
 from assessments.core.inventory import COMPUTERS
 from organizations.money import grouped, whole_money
+from planning.sentences.numbers import hours as hours_words
 from reports.core.document import ActionPart, Cell, Challenge, Document, Wording
 
 OLD_YEARS = 5
@@ -204,7 +205,7 @@ def _figures(document: Document) -> tuple[Figure, ...]:
         ),
         Figure(
             _("Their own staff time"),
-            ngettext("%(count)s hour", "%(count)s hours", int(hours)) % {"count": grouped(round(hours))},
+            hours_words(hours),
             _("not asked for"),
         ),
     )

@@ -19,7 +19,7 @@ from assessments.charts import (
     Roadmap,
     RoadRow,
 )
-from organizations.money import money, symbol
+from organizations.money import symbol, whole_money
 from planning.selectors import CellPicture, PlanPicture, StepPicture
 from planning.sentences import labels
 from planning.sentences.numbers import decimal, level, listed, percent
@@ -98,7 +98,7 @@ def now_and_after(cells: Sequence[CellPicture]) -> GapBars:
 
 def frontier(picture: PlanPicture) -> Frontier:
     """Return the picture of what each budget buys, with the plan's budget marked."""
-    show = partial(money, currency=picture.currency)
+    show = partial(whole_money, currency=picture.currency)
     mark = picture.budget_cents
     steps = _worth_showing(picture)
     told = listed(
@@ -199,7 +199,7 @@ def slider(picture: PlanPicture) -> Slider:
         step=max(1, most // 400 // 50 * 50 or most // 400),
         value=min(most, cents // 100),
         says=_("%(amount)s: %(words)s")
-        % {"amount": money(cents, picture.currency), "words": bought[-1] if bought else ""},
+        % {"amount": whole_money(cents, picture.currency), "words": bought[-1] if bought else ""},
         symbol=symbol(picture.currency),
         steps=steps,
     )
@@ -226,7 +226,7 @@ def cost_years(picture: PlanPicture) -> CostYears:
             label=label,
             one_time=once.likely,
             yearly=every.likely,
-            shown=money(once.likely + every.likely, picture.currency),
+            shown=whole_money(once.likely + every.likely, picture.currency),
         )
         for label, once, every in zip(picture.years, picture.cost.one_time, picture.cost.yearly, strict=True)
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.money import money
+from organizations.money import whole_money
 from planning.selectors import CellPicture, PlanPicture
 from planning.sentences.numbers import half_up, level, listed, percent
 
@@ -51,7 +51,7 @@ def _title(picture: PlanPicture) -> str:
     cents = picture.budget_cents if picture.budget_cents is not None else picture.cost.total.likely
     if not cents:
         return _("What your own time buys")
-    return _("What %(amount)s buys") % {"amount": money(cents, picture.currency)}
+    return _("What %(amount)s buys") % {"amount": whole_money(cents, picture.currency)}
 
 
 def _lead(picture: PlanPicture) -> str:
@@ -95,7 +95,7 @@ def _budget(picture: PlanPicture) -> str:
     first, most = steps[0], steps[-1].closes
     words = {
         "first": percent(first.closes),
-        "amount": money(
+        "amount": whole_money(
             next(step.cost_cents for step in steps if step.closes >= ALMOST * most), picture.currency
         ),
         "most": percent(most),
@@ -160,7 +160,7 @@ def _costs(picture: PlanPicture) -> str:
         }
     return _("%(share)s of the money is needed in the first year; %(yearly)s a year remains at the end.") % {
         "share": first,
-        "yearly": money(yearly, picture.currency),
+        "yearly": whole_money(yearly, picture.currency),
     }
 
 

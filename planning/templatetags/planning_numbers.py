@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from django import template
 
-from organizations.money import money as money_words
 from organizations.money import typed as typed_words
+from organizations.money import whole_money
 from planning.core.values import Amount
 from planning.selectors import ChallengePicture
 from planning.sentences import labels, numbers
@@ -15,14 +15,14 @@ register = template.Library()
 
 @register.filter
 def amount(cents: int | None, currency: str = "USD") -> str:
-    """Return an amount of money; '' for none."""
-    return "" if cents is None else money_words(cents, currency)
+    """Return an amount in whole units, as in the report; '' for none. Sums are made to the cent."""
+    return "" if cents is None else whole_money(cents, currency)
 
 
 @register.filter
 def spread(value: Amount, currency: str = "USD") -> str:
     """Return the low and the high of an amount, as 'low to high'; one figure where they are the same."""
-    low, high = money_words(value.low, currency), money_words(value.high, currency)
+    low, high = whole_money(value.low, currency), whole_money(value.high, currency)
     return low if low == high else f"{low}\u2013{high}"
 
 
