@@ -1,5 +1,7 @@
 """What every answer tells the browser, and the pages for what goes wrong."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.http import HttpRequest
@@ -64,3 +66,23 @@ def test_error_handlers_take_what_django_gives_them(rf: RequestFactory) -> None:
     request: HttpRequest = rf.get("/")
     assert errors.bad_request(request, Exception()).status_code == 400
     assert errors.page_not_found(request, Exception()).status_code == 404
+
+
+def test_a_part_with_a_form_is_given_the_token() -> None:
+    """`only` hides the token of the page from an included part; its form would be refused by a real browser."""
+    templates = {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for folder in settings.TEMPLATES[0]["DIRS"]
+        for path in folder.rglob("*.html")
+    }
+    includes = [
+        (page, part, how)
+        for page, text in templates.items()
+        for part, how in re.findall(r'{% include "([^"]+)"([^%]*) only %}', text)
+    ]
+    assert len(includes) > 10
+    assert [
+        (page, part)
+        for page, part, how in includes
+        if "{% csrf_token %}" in templates[part] and "csrf_token=csrf_token" not in how
+    ] == []

@@ -267,7 +267,7 @@ def test_the_director_sees_each_view_and_download(director: Client, house: House
     for kind in ("viewed", "viewed", "downloaded"):
         services.log_access(share=share, kind=kind, at=timezone.now())
     text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
-    assert "Seen 2 times and downloaded 1 times" in text
+    assert "Seen: 2, downloaded: 1, last on" in text
     assert text.count(": seen</li>") == 2
 
 
