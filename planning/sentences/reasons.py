@@ -152,6 +152,10 @@ def event_sentence(kind: str, detail: dict[str, object], *, title: Title, curren
             return _("“%(action)s” made a must-have.") % words
         case "excluded":
             return _("“%(action)s” left out: “%(reason)s”") % words
+        case "done":
+            return _("“%(action)s” recorded as done.") % words
+        case "not-done":
+            return _("“%(action)s” recorded as not done.") % words
         case "freed":
             return _("“%(action)s” left to the choice again.") % words
         case "own-added":

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Organization, User
-from planning.models import ActionMark, ChallengeDecision, Goal
+from planning.models import ActionMark, ChallengeDecision, Goal, Plan, PlanAction
+from planning.services.changes import finish
 
 MOST_GOALS = 30
 
@@ -69,12 +70,16 @@ def _decide(
 def mark_action(
     *, organization: Organization, action: str, done: bool, user: User | None, at: datetime | None = None
 ) -> ActionMark:
-    """Record that an action is done already, or is not, whatever the inventory says."""
+    """Record that an action is done already, or is not, whatever the inventory says.
+
+    Drafts that have chosen it cost less or more from now on, and their totals are stored again.
+    """
     mark, _new = ActionMark.objects.update_or_create(
         organization=organization,
         action=action,
         defaults={"done": done, "marked_by": user, "at": at or timezone.now()},
     )
+    _count_drafts_again(organization, action, user, kind="done" if done else "not-done", at=at)
     return mark
 
 
@@ -82,6 +87,16 @@ def mark_action(
 def unmark_action(*, organization: Organization, action: str) -> None:
     """Let the inventory alone say whether an action is done."""
     ActionMark.objects.filter(organization=organization, action=action).delete()
+    _count_drafts_again(organization, action, None, kind="not-done", at=None)
+
+
+def _count_drafts_again(
+    organization: Organization, action: str, user: User | None, *, kind: str, at: datetime | None
+) -> None:
+    drafts = Plan.objects.select_for_update(of=("self",)).select_related("organization")
+    chosen = PlanAction.objects.filter(key=action, chosen=True).values("plan")
+    for plan in drafts.filter(organization=organization, state=Plan.State.DRAFT, pk__in=chosen):
+        finish(plan=plan, user=user, kind=kind, detail={"action": action}, at=at)
 
 
 @transaction.atomic
