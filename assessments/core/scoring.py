@@ -46,13 +46,34 @@ def score(
 
     Raises ValueError for an answer to a question that the instrument lacks, or a person's second one to it.
     """
+    cells = score_cells(
+        instrument,
+        instrument.by_cell,
+        asked=asked,
+        responses=responses,
+        consensus=consensus,
+        targets=targets,
+    )
+    return result_of_cells(instrument, cells)
+
+
+def score_cells(
+    instrument: Instrument,
+    wanted: Iterable[str],
+    *,
+    asked: Collection[str],
+    responses: Iterable[Response],
+    consensus: Iterable[Consensus] = (),
+    targets: Targets = NO_TARGETS,
+) -> list[CellResult]:
+    """Return the `wanted` cells of `score`, in their order; the rest of an assessment is left alone."""
     agreed = _one_each(instrument, consensus)
     given = _by_respondent(instrument, responses)
     visible, counted = _visible(instrument, frozenset(asked), given, agreed)
     cells = []
-    for key, questions in instrument.by_cell.items():
+    for key in wanted:
         results = []
-        for question in questions:
+        for question in instrument.by_cell[key]:
             target = targets.of(question.key, key, question.target)
             if question.key not in asked:
                 state = State.NOT_ASKED
@@ -62,7 +83,7 @@ def score(
                 _question(question, state, counted.get(question.key, ()), agreed.get(question.key), target)
             )
         cells.append(_cell(key, tuple(results)))
-    return result_of_cells(instrument, cells)
+    return cells
 
 
 def shown(

@@ -4,7 +4,7 @@ Fractions are written "7/3"; numbers for sorting are rounded half up to four pla
 be told again from the answers: stored rows save time, they never hold anything of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -31,7 +31,12 @@ class Summary:
 
 def stored(result: Result) -> Rows:
     """Return the cells of a result as plain data."""
-    return {cell.key: _row(cell) for cell in result.cells}
+    return stored_cells(result.cells)
+
+
+def stored_cells(cells: Iterable[CellResult]) -> Rows:
+    """Return cells as plain data."""
+    return {cell.key: _row(cell) for cell in cells}
 
 
 def merged(instrument: Instrument, earlier: Mapping[str, dict[str, Any]], cells: Rows) -> Rows:

@@ -133,13 +133,24 @@ def save_answers(*, standing: Standing, user_id: int, offers: Sequence[Offer], a
     after = answering.Sheet(assessment, before.instrument, None, own)
     if changed:
         _store(changed)
-        scores.store_scores(standing=standing, facts=known, at=at)
+        scores.store_scores(standing=standing, facts=known, at=at, change=_change(before, after, saved))
     return Outcome(
         saved=saved,
         refused=refused,
         sheet=after,
         appeared=after.visible - before.visible,
         disappeared=before.visible - after.visible,
+    )
+
+
+def _change(before: answering.Sheet, after: answering.Sheet, saved: Mapping[str, Said]) -> scores.Change:
+    """Return which cells a save has touched: those of its answers and of the questions that came or went."""
+    touched = saved.keys() | (before.visible ^ after.visible)
+    was, now = before.count(), after.count()
+    return scores.Change(
+        cells=frozenset(after.instrument.by_key[key].cell for key in touched),
+        answered=now.answered - was.answered,
+        expected=now.expected - was.expected,
     )
 
 

@@ -4,12 +4,13 @@ Stored scores always equal those worked out anew from the answers. Whoever chang
 consensus calls one of these in the same transaction.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from assessments.core.scoring import score, shown
-from assessments.core.standing import merged, stored, summary
+from assessments.core.scoring import score, score_cells, shown
+from assessments.core.standing import merged, stored, stored_cells, summary
 from assessments.models import Assessment, Standing
 from assessments.selectors.facts import Facts, facts_of, responses_of
 from assessments.selectors.instruments import instrument_content
@@ -30,12 +31,27 @@ def refresh_scores(*, assessment: Assessment, at: datetime) -> Standing:
     return store_scores(standing=standing, facts=facts_of(assessment), at=at)
 
 
-def store_scores(*, standing: Standing, facts: Facts, at: datetime) -> Standing:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one person's save has changed: cells to be scored anew, and by how much the counts of answers grew."""
+
+    cells: frozenset[str]
+    answered: int
+    expected: int
+
+
+def store_scores(*, standing: Standing, facts: Facts, at: datetime, change: Change | None = None) -> Standing:
     """Score what `facts` hold and store that in one query; the caller has locked `standing`.
 
+    With a `change` only its cells are scored, as nothing else can have moved.
     An assessment that is not the newest passes its scores on to the standings after it, in two queries more.
     """
-    _fill(standing, facts, at)
+    if change is None:
+        _fill(standing, facts)
+    else:
+        _fill_changed(standing, facts, change)
+    standing.last_activity = at
+    _sum_up(standing)
     standing.save(update_fields=STORED)
     if not standing.is_current:
         _pass_on(standing)
@@ -65,7 +81,23 @@ def _begin(assessment: Assessment, at: datetime) -> Standing:
     )
 
 
-def _fill(standing: Standing, facts: Facts, at: datetime) -> None:
+def _fill_changed(standing: Standing, facts: Facts, change: Change) -> None:
+    assessment = standing.assessment
+    instrument = instrument_content(assessment.instrument)
+    cells = score_cells(
+        instrument,
+        change.cells,
+        asked=frozenset(question.key for question in instrument.asked(assessment.kind, assessment.cells)),
+        responses=facts.responses(),
+        consensus=facts.consensus,
+        targets=facts.targets,
+    )
+    standing.cells = standing.cells | stored_cells(cells)
+    standing.answered += change.answered
+    standing.expected += change.expected
+
+
+def _fill(standing: Standing, facts: Facts) -> None:
     assessment = standing.assessment
     instrument = instrument_content(assessment.instrument)
     asked = frozenset(question.key for question in instrument.asked(assessment.kind, assessment.cells))
@@ -83,8 +115,6 @@ def _fill(standing: Standing, facts: Facts, at: datetime) -> None:
     standing.cells = stored(result)
     standing.answered = sum(len(facts.answers[person].keys() & keys) for person, keys in visible.items())
     standing.expected = sum(len(keys) for keys in visible.values())
-    standing.last_activity = at
-    _sum_up(standing)
 
 
 def _sum_up(standing: Standing) -> None:
