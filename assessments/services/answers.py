@@ -72,9 +72,13 @@ def join(
 ) -> Respondent:
     """Make this member somebody who answers, or change what they chose. Whose view it is comes from the membership.
 
-    Scores are refreshed, as the number of expected answers grows with each person.
+    Scores are refreshed, as the number of expected answers grows with each person. What somebody chose can change
+    after closing too. Raises ValidationError for a new person when the assessment is not open.
     """
     Standing.objects.select_for_update().filter(assessment=assessment).first()
+    known = Respondent.objects.filter(assessment=assessment, user=membership.user).exists()
+    if not known and assessment.state != Assessment.State.OPEN:
+        raise ValidationError(_("This assessment is closed, so nobody can begin to answer."), code=CLOSED)
     respondent, created = Respondent.objects.get_or_create(
         assessment=assessment,
         user=membership.user,

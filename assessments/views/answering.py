@@ -21,7 +21,7 @@ from assessments.models import Respondent, Standing
 from assessments.selectors.answering import Sheet, empty_sheet, sheet_of
 from assessments.selectors.assessments import standing_to_answer
 from assessments.services import answers as services
-from assessments.views.common import assessment_or_404, frame, language
+from assessments.views.common import assessment_or_404, frame, language, signed_in
 from organizations import access
 
 ANSWER_HEADER = "TechPlan-Answer"  # what became of an autosave; a page without it did not come from here
@@ -145,7 +145,7 @@ def answer_save(request: HttpRequest, org: str, number: int, question: str) -> H
     return _reply(request, form, "saved", outcome=outcome, org=org)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_GET
 def answer_card(request: HttpRequest, org: str, number: int, question: str) -> HttpResponse:

@@ -23,12 +23,12 @@ from assessments.selectors.targets import targets_of
 from assessments.selectors.visibility import Scope, Visibility, visibility_of
 from assessments.services.targets import set_targets
 from assessments.views import heat
-from assessments.views.common import assessment_or_404, frame, language
+from assessments.views.common import assessment_or_404, frame, language, signed_in
 from organizations import access
 from organizations.models import Membership
 
 
-@login_required
+@signed_in
 def result_detail(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Show what an assessment found, as far as this member may see it; `?cell=` opens why a number is so."""
     membership, assessment = assessment_or_404(request.user, org, number, access.MEMBER)

@@ -324,3 +324,35 @@ def test_pages_of_questions_cost_the_same_with_one_answer_and_with_many(
             director.get(url(house, "area-detail", "work"))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_mistake_on_a_stale_page_does_not_take_over_the_newer_revision(
+    house: House, director: Client
+) -> None:
+    data = page_of(house, director, files__choice="0", files__note="x" * 2001)
+    post(director, house, "files", choice="2")
+    response = director.post(url(house, "area-detail", "work"), data)
+    assert response.status_code == 422
+    assert 'name="files-revision" value="0"' in response.content.decode()
+
+
+def test_nobody_begins_in_a_closed_assessment_but_choices_can_change(house: House, client: Client) -> None:
+    assessment: Assessment = house.objects["assessment"]
+    answer(assessment.respondents.get(user=house.people["director"]), files=1)
+    assessment.respondents.filter(user=house.people["viewer"]).delete()
+    close_assessment(assessment=assessment, user=None, at=NOON)
+    client.force_login(house.people["viewer"])
+    response = client.post(url(house, "assessment-begin"), {"named": "no"}, follow=True)
+    assert "nobody can begin to answer" in text_of(response)
+    client.force_login(house.people["director"])
+    client.post(url(house, "assessment-begin"), {"named": "no", "agrees_to_show": "on"})
+    assert assessment.respondents.get(user=house.people["director"]).agrees_to_show is True
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in(house: House, client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/o/{house.slug}/here/"}
+    for name, more in (("result-detail", ()), ("answer-card", ("files",))):
+        response = client.get(url(house, name, *more), headers=headers)
+        assert (response.status_code, response["HX-Redirect"]) == (
+            *(401, f"/accounts/login/?next=/o/{house.slug}/here/"),
+        )
