@@ -88,6 +88,12 @@ def prepare(home: Path) -> None:
     stamp.write_text(fingerprint(home))
 
 
+def sign_ins(home: Path) -> str:
+    """Return the lines that the demonstration left for later starts; empty when there is none."""
+    path = home / "demo-sign-ins.txt"
+    return path.read_text(encoding="utf-8").rstrip() if path.exists() else ""
+
+
 def main() -> int:
     """Prepare and run."""
     began = time.monotonic()
@@ -99,9 +105,14 @@ def main() -> int:
     supervisor.end_leftovers(home / "run" / "children")
     need_free_port(host, port)
     say(f"data: {home}")
+    known = sign_ins(home)
     prepare(home)
+    # On the first run the demonstration has just said them itself.
+    repeated = known if known == sign_ins(home) else ""
     with held:
-        return supervisor.Supervisor(home=home, root=ROOT, host=host, port=port, began=began, say=say).run()
+        return supervisor.Supervisor(
+            home=home, root=ROOT, host=host, port=port, began=began, say=say, sign_ins=repeated
+        ).run()
 
 
 if __name__ == "__main__":

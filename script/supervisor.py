@@ -5,6 +5,7 @@ group of its own, so that what it leaves behind is ended with it. If this proces
 tells the children to end; elsewhere, and to be sure, the next start ends what the file of children names.
 """
 
+import contextlib
 import ctypes
 import http.client
 import json
@@ -44,18 +45,31 @@ def end_group(pid: int, number: int) -> bool:
     return True
 
 
+def groups() -> list[tuple[int, str]]:
+    """Return the process group and the command of every process; a small Linux has no ps, a Mac no /proc."""
+    if not Path("/proc/self/stat").exists():
+        listing = subprocess.run(
+            ["ps", "-A", "-o", "pgid=,command="], capture_output=True, text=True, check=False
+        )
+        rows = [line.split(None, 1) for line in listing.stdout.splitlines()]
+        return [(int(row[0]), row[1]) for row in rows if len(row) == 2]
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has just ended
+            after_name = (folder / "stat").read_text().rpartition(")")[2].split()
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            found.append((int(after_name[2]), command))
+    return found
+
+
 def end_leftovers(path: Path) -> None:
     """End the children of a supervisor that was killed; other programs with their numbers are left alone."""
     try:
-        pids = {str(pid) for pid in json.loads(path.read_text())}
+        pids = set(json.loads(path.read_text()))
     except (FileNotFoundError, ValueError):
         return
-    listing = subprocess.run(
-        ["ps", "-A", "-o", "pgid=,command="], capture_output=True, text=True, check=False
-    )
-    rows = [line.split(None, 1) for line in listing.stdout.splitlines()]
-    for group in {row[0] for row in rows if len(row) == 2 and row[0] in pids and "techplan" in row[1]}:
-        end_group(int(group), signal.SIGKILL)
+    for group in {group for group, command in groups() if group in pids and "techplan" in command}:
+        end_group(group, signal.SIGKILL)
     path.unlink(missing_ok=True)
 
 
@@ -82,6 +96,7 @@ class Supervisor:
     port: int
     began: float
     say: Callable[[str], None]
+    sign_ins: str = ""
     stopping: bool = False
     impatient: bool = False
     ready: bool = False
@@ -171,9 +186,8 @@ class Supervisor:
 
     def _announce(self) -> None:
         self.ready = True
-        signs = self.home / "demo-sign-ins.txt"
-        if signs.exists():
-            self.say(signs.read_text().rstrip())
+        if self.sign_ins:
+            self.say(self.sign_ins)
         self.say(f"ready: http://{self.host}:{self.port}")
         self.say(f"(after {time.monotonic() - self.began:.1f} seconds; Ctrl-C stops)")
 

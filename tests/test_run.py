@@ -56,7 +56,7 @@ class Site:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_for(lambda: "ready: " in self.log.read_text() or self.process.poll() is not None, seconds=90)
+        wait_for(lambda: "ready: " in self.log.read_text() or self.process.poll() is not None, seconds=240)
         assert f"ready: http://127.0.0.1:{self.port}" in self.log.read_text()
 
     def child(self, word: str) -> psutil.Process | None:
