@@ -84,7 +84,7 @@ def prepare(home: Path) -> None:
     stamp = home / "run" / "prepared"
     if stamp.exists() and stamp.read_text() == fingerprint(home):
         return
-    manage("prepare")
+    manage("prepare", *(["--no-demo"] if os.environ.get("TECHPLAN_DEMO") == "no" else []))
     stamp.write_text(fingerprint(home))
 
 
