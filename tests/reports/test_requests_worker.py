@@ -105,7 +105,7 @@ def test_a_report_asked_for_while_the_broker_is_down_is_made_when_it_is_back(
     client = Client()
     client.force_login(house.people["director"])
     page = client.get(reverse("reports:report-list", args=[house.slug]))
-    assert "Waiting, next in line" in page.content.decode()
+    assert "Waiting" in page.content.decode()
     broker.start()
     assert own_worker.finish(report.job).state == JobState.DONE
 
