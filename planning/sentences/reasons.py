@@ -148,6 +148,8 @@ def event_sentence(kind: str, detail: dict[str, object], *, title: Title, curren
             return _("Numbers given.")
         case "action":
             return _("“%(action)s” edited.") % words
+        case "owners":
+            return _("People named for the actions.")
         case "must-have":
             return _("“%(action)s” made a must-have.") % words
         case "excluded":

@@ -3,6 +3,7 @@
 from planning.services.actions import (
     OwnCost,
     add_own_action,
+    assign_owners,
     change_own_action,
     edit_action,
     exclude_action,
@@ -45,6 +46,7 @@ __all__ = [
     "add_goal",
     "add_own_action",
     "approve_plan",
+    "assign_owners",
     "change_goal",
     "change_own_action",
     "change_plan",

@@ -65,6 +65,24 @@ def edit_action(
 
 
 @transaction.atomic
+def assign_owners(
+    *,
+    plan: Plan,
+    revision: int | None,
+    owners: Mapping[str, str],
+    user: User | None,
+    at: datetime | None = None,
+) -> Plan:
+    """Record who is responsible for each of several actions; `owners` maps an action's key to a name."""
+    found = draft(plan=plan, revision=revision)
+    rows = [PlanAction(plan=found, key=key, owner=owner) for key, owner in owners.items()]
+    PlanAction.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["plan", "key"], update_fields=["owner"]
+    )
+    return finish(plan=found, user=user, kind="owners", detail={"actions": sorted(owners)}, at=at)
+
+
+@transaction.atomic
 def require_action(
     *, plan: Plan, revision: int | None, key: str, user: User | None, at: datetime | None = None
 ) -> Plan:

@@ -38,11 +38,11 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded; `notes` say what was read differently from how it is written."""
+    """What was loaded; `rounded` counts the targets of half a level that were rounded down."""
 
     demonstration: Demonstration
     sign_ins: tuple[SignIn, ...]
-    notes: tuple[str, ...]
+    rounded: int
     new: bool
 
 
@@ -53,7 +53,7 @@ def load_demo(*, cohort: Cohort, language: str, at: datetime, say: Say = lambda 
     """
     here = Demonstration.objects.filter(removed_at__isnull=True).first()
     if here is not None:
-        return Loaded(here, renew_sign_ins(cohort=cohort), (), new=False)
+        return Loaded(here, renew_sign_ins(cohort=cohort), 0, new=False)
     version = published(cohort.instrument).first()
     if version is None:
         raise LookupError(cohort.instrument)
@@ -68,7 +68,7 @@ def load_demo(*, cohort: Cohort, language: str, at: datetime, say: Say = lambda 
             say(organization.name)
             maker.make(organization)
         maker.share()
-    return Loaded(demonstration, renew_sign_ins(cohort=cohort), tuple(maker.notes), new=True)
+    return Loaded(demonstration, renew_sign_ins(cohort=cohort), maker.rounded, new=True)
 
 
 def everyone(cohort: Cohort) -> list[Someone]:

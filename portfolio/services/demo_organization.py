@@ -1,7 +1,6 @@
 """Make one organization of the demonstration: profile, people, inventory, answers, goals, plan, report, shares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -27,20 +26,11 @@ from assessments.services.answers import Offer, join, save_answers
 from assessments.services.assessments import close_assessment, start_assessment
 from assessments.services.targets import Wish, set_targets
 from organizations.models import Membership, Organization, User
-from planning.models import Plan
-from planning.selectors import work_of
-from planning.services import (
-    add_goal,
-    approve_plan,
-    choose_under_budget,
-    create_plan,
-    mark_action,
-    propose_plan,
-    require_action,
-)
+from planning.services import add_goal, mark_action
 from portfolio.core.cohort import AnswerEntry, Cohort, CohortInventory, CohortOrganization, CohortShare
-from portfolio.core.dates import morning, move, quarter_of
+from portfolio.core.dates import morning, move
 from portfolio.core.filling import Filled, cell_targets, fill
+from portfolio.services.demo_plan import make_plan
 from reports.models import Report
 from reports.services.requests import request_report
 from reports.services.shares import add_share, revoke_share
@@ -48,20 +38,6 @@ from reports.services.shares import add_share, revoke_share
 OPEN_DAYS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """How far a plan is, and how many days ago it got there: so that the desk has something to say."""
-
-    state: str
-    days: int
-
-
-USUAL_STAGE = Stage(Plan.State.DRAFT, 4)
-STAGES = {
-    "corvina-renters": Stage(Plan.State.APPROVED, 12),
-    "lanternfold": Stage(Plan.State.PROPOSED, 9),
-    "puente-alder": Stage(Plan.State.APPROVED, 48),
-}
 ROLES = {
     "director": Membership.Role.DIRECTOR,
     "staff": Membership.Role.RESPONDENT,
@@ -72,7 +48,7 @@ Kind = DatedFact.Kind
 
 
 class Maker:
-    """Makes the organizations of one cohort and remembers what was read differently from how it is written."""
+    """Makes the organizations of one cohort and counts the targets that were rounded down (`rounded`)."""
 
     def __init__(
         self,
@@ -89,7 +65,7 @@ class Maker:
         self.instrument: Instrument = instrument_content(version)
         self.made: dict[str, Organization] = {}
         self.reports: dict[str, Report] = {}
-        self.notes: list[str] = []
+        self.rounded = 0
 
     def say(self, text: Text) -> str:
         """Return a text in the language of the demonstration."""
@@ -122,7 +98,15 @@ class Maker:
             )
         for action in source.done:
             mark_action(organization=organization, action=action, done=True, user=director, at=self.began)
-        plan = self._plan(organization, director, stage=STAGES.get(source.key, USUAL_STAGE))
+        first_day = self.day(self.cohort.as_of)
+        plan = make_plan(
+            organization=organization,
+            source=source,
+            director=director,
+            first_day=first_day,
+            language=self.language,
+            at=self.at,
+        )
         self.reports[source.key] = request_report(
             plan=plan,
             by=director,
@@ -321,44 +305,9 @@ class Maker:
                     "en": f"Written as {target.written} and rounded down to a whole level.",
                     "es": f"Escrito como {target.written} y redondeado hacia abajo a un nivel entero.",
                 }[self.language]
-                self.notes.append(
-                    f"{source.name}: the target {target.written} for {cell} was rounded down to {target.level}"
-                )
+                self.rounded += 1
             wishes.append(Wish(cell, "", target.level, reason=reason))
         set_targets(assessment=assessment, wishes=wishes, user=director, at=at)
-
-    def _plan(self, organization: Organization, director: User, *, stage: Stage) -> Plan:
-        """Make the plan: the suggested must-haves ticked, then the exact choice under the suggested budget."""
-        made = self.at - timedelta(days=stage.days)
-        year, quarter = quarter_of(self.day(self.cohort.as_of))
-        title = {"en": "Technology plan", "es": "Plan de tecnología"}[self.language]
-        plan = create_plan(
-            organization=organization,
-            title=f"{title} {year}",
-            start_year=year,
-            start_quarter=quarter,
-            user=director,
-            at=made,
-        )
-        for must in work_of(plan).suggested_must_haves:
-            for key in (*must.needs, must.action):
-                plan = require_action(plan=plan, revision=None, key=key, user=director, at=made)
-        suggestion = work_of(plan).suggested_budget
-        plan = choose_under_budget(
-            plan=plan,
-            revision=None,
-            budget_cents=suggestion.budget_cents if suggestion else None,
-            user=director,
-            at=made,
-        )
-        if stage.state != Plan.State.DRAFT:
-            plan = propose_plan(plan=plan, revision=None, user=director, at=made)
-        if stage.state == Plan.State.APPROVED:
-            board = {"en": "the board", "es": "la junta directiva"}[self.language]
-            plan = approve_plan(
-                plan=plan, revision=None, approved_by=board, approved_on=made.date(), user=director, at=made
-            )
-        return plan
 
     def share(self) -> None:
         """Let the funders see what the organizations shared with them; one share is taken back again."""

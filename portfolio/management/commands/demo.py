@@ -49,8 +49,10 @@ class Command(BaseCommand):
             raise CommandError("Read the content first: manage.py import_content") from error
         except ContentError as error:
             raise CommandError(str(error)) from error
-        for note in loaded.notes:
-            self.stdout.write(f"demonstration: {note}")
+        if loaded.rounded:
+            self.stdout.write(
+                f"demonstration: {loaded.rounded} targets of half a level were rounded down; each says so"
+            )
         if options["now"]:
             self._render()
         lines = sign_in_lines(loaded.sign_ins)
