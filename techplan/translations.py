@@ -1,5 +1,6 @@
 """Compile the words of the interface, django.po to django.mo, by Babel: no gettext tools are needed."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def compile_all(folders: Iterable[Path | str]) -> int:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        draft = target.with_suffix(".mo-new")
+        draft = target.with_suffix(f".mo-{os.getpid()}")
         with draft.open("wb") as file:
             write_mo(file, read(source))
         draft.replace(target)

@@ -14,6 +14,11 @@ from tests.factories.people import House, build_house
 from tests.workers import Worker
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests that start whole sites or whole runs come first: two processes then end at about the same time."""
+    items.sort(key=lambda item: item.get_closest_marker("whole_site") is None)
+
+
 @pytest.fixture(scope="session")
 def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
     """One worker for all tests of a run; it is gone before the test database is."""
