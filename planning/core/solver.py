@@ -10,7 +10,6 @@ called solvable cases infeasible).
 import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -45,7 +44,7 @@ SEARCH: dict[str, bool] = {
 
 
 def _greet_aside() -> None:
-    """Make a first solver with standard output turned to standard error.
+    """Make a first solver with standard output turned off.
 
     HiGHS prints a banner there once a process, which would stand in the output of our commands.
     """
@@ -55,8 +54,8 @@ def _greet_aside() -> None:
     except (OSError, ValueError):  # no standard output: nobody reads the banner
         return
     try:
-        with suppress(OSError):  # no standard error either
-            os.dup2(2, 1)
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
         highspy.Highs()  # type: ignore[no-untyped-call]
     finally:
         os.dup2(kept, 1)
