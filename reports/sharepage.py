@@ -5,7 +5,6 @@ was given: what is not in it leaves no trace here.
 """
 
 import calendar
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,12 +15,10 @@ from django.utils.translation import gettext as _
 
 from assessments import wording
 from assessments.charts import Ages, HeatCell, HeatMap
-from assessments.core.inventory import COMPUTERS
 from organizations.money import grouped, whole_money
 from planning.sentences.numbers import hours as hours_words
-from reports.core.document import ActionPart, Cell, Challenge, Document, Wording
+from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Document, Wording
 
-OLD_YEARS = 5
 MOST_YEARS = 15
 SHOWN_ACTIONS = 5
 CLEAR = Fraction(1, 2)
@@ -215,10 +212,7 @@ def _equipment(document: Document) -> Equipment | None:
     inventory = document.inventory
     if inventory is None:
         return None
-    counts: Counter[int] = Counter()
-    for line in inventory.devices:
-        if line.kind in COMPUTERS and line.year is not None:
-            counts[line.year] += line.count
+    counts = inventory.computers_by_year
     if not counts:
         return None
     everything, this_year = sum(counts.values()), inventory.recorded_on.year
@@ -233,7 +227,7 @@ def _equipment(document: Document) -> Equipment | None:
     picture = Ages(
         _("Computers by the year they were made"),
         desc,
-        tuple((year, counts[year]) for year in span),
+        tuple((year, counts.get(year, 0)) for year in span),
         this_year - OLD_YEARS - 1,
         _("older than five years"),
     )

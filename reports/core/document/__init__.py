@@ -21,6 +21,8 @@ from reports.core.document.planned import (
 )
 from reports.core.document.redaction import redact
 from reports.core.document.standing import (
+    OLD_YEARS,
+    OUT_OF_USE,
     SECURE,
     SECURITY,
     AssessmentPart,
@@ -49,11 +51,12 @@ from reports.core.document.whole import (
     canonical,
     digest,
     dump,
-    mean,
     read,
 )
 
 __all__ = [
+    "OLD_YEARS",
+    "OUT_OF_USE",
     "SCHEMA_VERSION",
     "SECURE",
     "SECURITY",
@@ -93,7 +96,6 @@ __all__ = [
     "canonical",
     "digest",
     "dump",
-    "mean",
     "read",
     "redact",
 ]

@@ -8,10 +8,13 @@ from typing import Annotated
 
 from pydantic import Field
 
+from assessments.core.inventory import COMPUTERS
 from reports.core.document.base import Cents, Day, Exact, Flag, Key, Level, Part, Text, Whole
 
 SECURE = "secure"  # the quality whose cells are left out of a share
 SECURITY = "security"  # the kind of a challenge that speaks of security alone
+OLD_YEARS = 5  # a computer that is older has had its years, as the rules of the inventory count them
+OUT_OF_USE = "out"
 
 
 class Contact(Part):
@@ -241,3 +244,12 @@ class InventoryPart(Part):
     devices: tuple[DeviceLine, ...] = ()
     services: tuple[ServiceLine, ...] = ()
     lines: tuple[NetLine, ...] = ()
+
+    @property
+    def computers_by_year(self) -> dict[int, int]:
+        """How many computers in use were made in each year; those without a year are not counted."""
+        counts: dict[int, int] = {}
+        for line in self.devices:
+            if line.kind in COMPUTERS and line.year is not None and line.condition != OUT_OF_USE:
+                counts[line.year] = counts.get(line.year, 0) + line.count
+        return counts

@@ -21,13 +21,11 @@ from assessments.charts import (
     RoadRow,
     ScaleKey,
 )
-from assessments.core.inventory import COMPUTERS
-from reports.core.document import ActionPart, Cell, Document, Wording
+from planning.sentences.labels import quarter_short
+from reports.core.document import OLD_YEARS, ActionPart, Cell, Document, Wording
 from reports.render.context.index import Index
-from reports.render.context.names import quarter_short
 from reports.render.context.say import Say
 
-OLD_YEARS = 5
 MOST_YEARS = 18
 MOST_ROWS = 34
 
@@ -126,10 +124,7 @@ def ages(say: Say) -> Ages | None:
     inventory = say.document.inventory
     if inventory is None:
         return None
-    counts: dict[int, int] = {}
-    for row in inventory.devices:
-        if row.kind in COMPUTERS and row.year is not None and row.condition != "out":
-            counts[row.year] = counts.get(row.year, 0) + row.count
+    counts = inventory.computers_by_year
     if not counts:
         return None
     now: date = inventory.recorded_on

@@ -6,15 +6,15 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.core.values import CATEGORIES
 from planning.sentences import sources as prices
+from planning.sentences.labels import category
 from reports.core.document import ActionPart, Amounts, CostLine, GoalPart, added
 from reports.render.context.index import Index
-from reports.render.context.names import category
 from reports.render.context.pictures import initials
 from reports.render.context.say import Say, first_sentences
 from reports.render.context.standing import Row, lower_first
 
-CATEGORIES = ("consulting", "staffing", "gear", "software", "training", "connectivity")
 MOST_LEFT_OUT = 12
 MOST_STEPS = 2
 MOST_LIFTS = 3
@@ -285,11 +285,7 @@ def left_out(say: Say) -> tuple[list[Row], int]:
 
 def load(say: Say) -> tuple[list[str], list[str], str]:
     """Return the quarters with work in them, the staff hours of each, and their sum."""
-    plan = say.document.plan
-    hours: dict[int, Fraction] = {}
-    for action in plan.actions:
-        for quarter, amount in action.hours_by_quarter.items():
-            hours[quarter] = hours.get(quarter, Fraction(0)) + amount
+    hours = _hours_by_quarter(say)
     if not hours:
         return [], [], ""
     quarters = range(max(hours) + 1)
@@ -300,6 +296,14 @@ def load(say: Say) -> tuple[list[str], list[str], str]:
     )
 
 
+def _hours_by_quarter(say: Say) -> dict[int, Fraction]:
+    hours: dict[int, Fraction] = {}
+    for action in say.document.plan.actions:
+        for quarter, amount in action.hours_by_quarter.items():
+            hours[quarter] = hours.get(quarter, Fraction(0)) + amount
+    return hours
+
+
 def roadmap_lead(say: Say) -> str:
     """Return when the work is done, and what the fullest quarter asks for."""
     plan = say.document.plan
@@ -307,10 +311,7 @@ def roadmap_lead(say: Say) -> str:
     if not ends:
         return _("Nothing is scheduled yet.")
     first = _("The work is done by the end of %(quarter)s.") % {"quarter": say.quarter(max(ends))}
-    hours: dict[int, Fraction] = {}
-    for action in plan.actions:
-        for quarter, amount in action.hours_by_quarter.items():
-            hours[quarter] = hours.get(quarter, Fraction(0)) + amount
+    hours = _hours_by_quarter(say)
     fullest = max(hours.items(), key=lambda pair: (pair[1], -pair[0]), default=None)
     if fullest is None or not fullest[1]:
         return first

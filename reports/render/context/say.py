@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from assessments.wording import short_word
 from organizations import figures
 from organizations.money import whole_money
+from planning.sentences import labels
 from reports.core.document import Amounts, Document, Text, Wording
-from reports.render.context import names
 
 DAYS = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
 MONTHS = {"en": "F Y", "es": r"F \d\e Y"}
@@ -72,7 +72,7 @@ class Say:
 
     def quarter(self, index: int | None) -> str:
         plan = self.document.plan
-        return "" if index is None else names.quarter(plan.start_year, plan.start_quarter, index)
+        return "" if index is None else labels.quarter(plan.start_year, plan.start_quarter, index)
 
     def quarters(self, start: int | None, end: int | None) -> str:
         """Return when something is done: one quarter, or from one to another."""

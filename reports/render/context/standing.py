@@ -7,7 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.core.inventory import COMPUTERS
-from reports.core.document import Cell, Challenge, DeviceLine, Document, Order, Question, Wording, mean
+from reports.core.document import (
+    OLD_YEARS,
+    OUT_OF_USE,
+    Cell,
+    Challenge,
+    DeviceLine,
+    Document,
+    Order,
+    Question,
+    Wording,
+)
 from reports.render.context.index import Index
 from reports.render.context.say import Say, first_sentences
 
@@ -181,8 +191,8 @@ def kind_of_device(kind: str, count: int) -> str:
 
 def device_state(row: DeviceLine, year: int) -> str:
     """Return what the list says about the state of a device."""
-    old = row.year is not None and year - row.year > 5
-    if row.condition == "out":
+    old = row.year is not None and year - row.year > OLD_YEARS
+    if row.condition == OUT_OF_USE:
         return _("out of use")
     if old and row.past_support:
         return _("past its years, no safety updates")
@@ -285,7 +295,9 @@ def finding(say: Say) -> str:
         return _("There is no result yet.")
     if not any(cell.gap for cell in scored):
         return _("No result lies below its target.")
-    qualities = _means(document, wording, "quality")
+    qualities = _known(
+        {part.key: document.quality_mean(wording.slug, part.key) for part in wording.qualities}
+    )
     lowest = min(qualities, key=lambda key: (qualities[key], key))
     others = [value for key, value in qualities.items() if key != lowest]
     if others and min(others) - qualities[lowest] >= CLEAR:
@@ -296,7 +308,7 @@ def finding(say: Say) -> str:
         }.get(lowest)
         if said:
             return said
-    areas = _means(document, wording, "area")
+    areas = _known({part.key: document.area_mean(wording.slug, part.key) for part in wording.areas})
     low = min(areas, key=lambda key: (areas[key], key))
     if len(areas) > 1 and max(areas.values()) - areas[low] >= CLEAR:
         return _("%(area)s is where we are furthest from the rest.") % {"area": say.area(low)}
@@ -319,12 +331,8 @@ def extremes(say: Say) -> str:
     }
 
 
-def _means(document: Document, wording: Wording, side: str) -> dict[str, Fraction]:
-    found: dict[str, list[Fraction]] = {}
-    for cell in document.scored:
-        if cell.instrument == wording.slug and cell.score is not None:
-            found.setdefault(getattr(cell, side), []).append(cell.score)
-    return {key: value for key, scores in found.items() if (value := mean(scores)) is not None}
+def _known(means: dict[str, Fraction | None]) -> dict[str, Fraction]:
+    return {key: value for key, value in means.items() if value is not None}
 
 
 def map_lead(say: Say) -> str:
