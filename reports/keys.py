@@ -4,24 +4,15 @@ Source: SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8). A token has
 """
 
 import hashlib
-import json
 import secrets
 from typing import Any
+
+from assessments.core.canonical import digest
 
 # No vowels (no words), no 0/O, 1/I/L: the code is read aloud and typed from paper.
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 CODE_LENGTH = 12
 TOKEN_BYTES = 32
-
-
-def canonical(value: Any) -> str:
-    """Return JSON that is the same text for the same value."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest(value: Any) -> str:
-    """Return the SHA-256 of a JSON value, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
 def content_key(document: dict[str, Any], options: dict[str, Any], *, edition: str = "") -> str:

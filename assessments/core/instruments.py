@@ -4,8 +4,6 @@ Levels run from 0 (absent) to 4 (top), weights from 1 to 3, minutes are whole. K
 names only here: the catalogue of challenges is planning's.
 """
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -153,12 +151,6 @@ def checked_instrument(data: Any, *, name: str) -> Instrument:
 def document(instrument: Instrument) -> dict[str, Any]:
     """Return the instrument as plain data for JSON; `Instrument.model_validate` reads it again."""
     return instrument.model_dump(mode="json", exclude_none=True)
-
-
-def digest(plain: dict[str, Any]) -> str:
-    """Return the SHA-256 of a document, whatever the order of its keys."""
-    canonical = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def relate(instrument: Instrument) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
+from assessments.core.canonical import digest
 from assessments.core.content import ContentError
-from assessments.core.instruments import Instrument, digest, document
+from assessments.core.instruments import Instrument, document
 from assessments.models import InstrumentVersion, Question
 
 

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from assessments.core.canonical import canonical
 from assessments.core.instruments import document as instrument_document
 from assessments.models import Assessment, Device, InstrumentVersion, Question, Respondent
 from assessments.selectors import instrument_content
 from organizations.models import AuditEvent, Membership, Organization, User
 from planning.models import Plan
-from reports.keys import canonical
 from reports.models import Snapshot
 from reports.portability import computed, schema
 

@@ -12,8 +12,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
+from assessments.core.canonical import digest
 from assessments.core.content import ContentError
-from assessments.core.instruments import checked_instrument, digest
+from assessments.core.instruments import checked_instrument
 from assessments.models import InstrumentVersion
 from assessments.services.content import import_instrument
 from organizations import files

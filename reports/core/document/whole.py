@@ -1,6 +1,5 @@
 """The whole document and its canonical form."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from fractions import Fraction
@@ -9,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
+from assessments.core import canonical as plain_json
 from reports.core.document.base import Part
 from reports.core.document.planned import ActionPart, GoalPart, PlanPart
 from reports.core.document.standing import (
@@ -103,12 +103,12 @@ def dump(document: Document) -> dict[str, Any]:
 
 def canonical(document: Document) -> bytes:
     """Return the one way of writing a document: sorted keys, no spaces, UTF-8."""
-    return json.dumps(dump(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return plain_json.canonical(dump(document)).encode()
 
 
 def digest(document: Document) -> str:
     """Return the SHA-256 of the canonical document."""
-    return hashlib.sha256(canonical(document)).hexdigest()
+    return plain_json.digest(dump(document))
 
 
 def read(plain: Any) -> Document:

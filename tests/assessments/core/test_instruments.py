@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from assessments.core.canonical import digest
 from assessments.core.content import ContentError
-from assessments.core.instruments import Instrument, checked_instrument, digest, document
+from assessments.core.instruments import Instrument, checked_instrument, document
 from tests.factories.instruments import MATURITY, SOCIAL, question, shipped, small, small_document
 
 
