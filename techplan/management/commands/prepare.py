@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from techplan import translations
@@ -28,11 +28,10 @@ class Command(BaseCommand):
         if not options["no_words"]:
             self._step("words", lambda: translations.compile_all(settings.LOCALE_PATHS))
         self._step("database", self._database)
-        if "import_content" in get_commands():
-            self._step("content", lambda: call_command("import_content", verbosity=0))
+        self._step("content", lambda: call_command("import_content", verbosity=0))
         if not options["no_static"]:
             self._step("static files", lambda: call_command("collectstatic", "--noinput", verbosity=0))
-        if "demo" in get_commands() and not options["no_demo"]:
+        if not options["no_demo"]:
             self._step("demonstration", lambda: call_command("demo", "--if-first-run"))
 
     def _database(self) -> None:
