@@ -35,7 +35,6 @@ ROLES: Mapping[str, frozenset[str]] = {
     MANAGE: frozenset({Role.DIRECTOR}),
     SHARE: frozenset({Role.DIRECTOR}),  # and a consultant to whom a director gave it
 }
-ABILITIES = frozenset(ROLES)
 
 REFUSALS: Mapping[str, str] = {
     VIEW: gettext_noop(

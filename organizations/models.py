@@ -211,11 +211,6 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} in {self.organization}"
 
-    @property
-    def is_leadership(self) -> bool:
-        """Say whether this person's answers belong to the view of the leadership."""
-        return self.answers_as in {self.View.DIRECTOR, self.View.BOARD}
-
 
 class Invitation(models.Model):
     """A link that lets one person join once. Only the SHA-256 hash of its 256-bit token is kept."""

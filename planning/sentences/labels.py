@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-PER_UNIT = ("per-person", "per-device", "per-site")
+from planning.core.values import CATEGORIES
 
 
 def category(key: str) -> str:
@@ -27,8 +27,7 @@ def category(key: str) -> str:
 
 def categories() -> list[tuple[str, str]]:
     """Return all cost categories as choices of a field."""
-    keys = ("consulting", "staffing", "gear", "software", "training", "connectivity")
-    return [(key, category(key)) for key in keys]
+    return [(key, category(key)) for key in CATEGORIES]
 
 
 def action_kind(key: str) -> str:

@@ -23,7 +23,7 @@ TABLE = {
 def test_a_role_has_its_abilities(role: str, house: House) -> None:
     user = house.people[role]
     assert access.abilities(house.members[role]) == TABLE[role]
-    for ability in access.ABILITIES:
+    for ability in access.ROLES:
         if ability in TABLE[role]:
             membership = access.organization_or_404(user, house.slug, ability)
             assert (membership.organization, membership.user) == (house.organization, user)

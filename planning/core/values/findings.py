@@ -130,11 +130,6 @@ class CellFinding:
     gap: Fraction | None
     parts: Mapping[str, Fraction] = field(default_factory=dict)
 
-    @property
-    def unexplained(self) -> Fraction:
-        """The part of the gap that no challenge explains."""
-        return (self.gap or Fraction(0)) - sum(self.parts.values(), Fraction(0))
-
 
 @dataclass(frozen=True, slots=True)
 class Findings:
