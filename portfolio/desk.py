@@ -37,6 +37,7 @@ class Line:
     gap_score: str
     gap_name: str
     gap_says: str
+    has_scores: bool
     stage: str
     total: str
     next: str
@@ -106,6 +107,7 @@ def line(row: DeskRow, *, at: datetime) -> Line:
         gap_score=wording.number(gap_score),
         gap_name=_cell_name(row.instrument, row.gap_cell),
         gap_says=_("%(gap)s below the target") % {"gap": wording.number(row.gap)} if row.gap else "",
+        has_scores=any(score is not None for score in row.scores.values()),
         stage=stage(row),
         total="" if row.plan_cents is None else whole_money(row.plan_cents, row.currency),
         next=next_thing(row, at=at),

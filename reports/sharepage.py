@@ -175,6 +175,8 @@ def _paragraphs(document: Document) -> tuple[str, ...]:
     what = ngettext("The plan has %(count)d action.", "The plan has %(count)d actions.", count) % {
         "count": count
     }
+    if not count and not any(cell.gap for cell in document.scored):
+        what = _("Nothing has to be done now: none of the results shown here lies below its target.")
     why = _("What stands in the way most: %(causes)s.") % {"causes": "; ".join(first)} if first else ""
     return (" ".join(who), f"{why} {what}".strip())
 

@@ -139,7 +139,9 @@ def pages(house: House, client: Client) -> dict[str, str]:
             continue
         arguments = _own(row, house)
         answer = client.get(reverse(row.name, args=arguments), row.data(house))
-        if answer.status_code == 200 and not answer.streaming and "text/html" in answer["Content-Type"]:
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # a file is closed when it was read
+        elif answer.status_code == 200 and "text/html" in answer["Content-Type"]:
             found[row.name] = answer.text
     return found
 

@@ -31,8 +31,8 @@ def free_port() -> int:
 class Site:
     """One `script/start.py` with its home and port."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+    def __init__(self, home: Path, *, demo: bool = False) -> None:
+        self.home, self.port, self.demo = home, free_port(), demo
         self.log = home.parent / "log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -44,7 +44,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "techplan.settings.base",
             "TECHPLAN_HOME": str(self.home),
             "PORT": str(self.port),
-            "TECHPLAN_DEMO": "no",
+            "TECHPLAN_DEMO": "yes" if self.demo else "no",
             "TECHPLAN_JOB_STALE": "3",
             "TECHPLAN_JOB_SWEEP": "1",
         }

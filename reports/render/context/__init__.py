@@ -93,6 +93,8 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
             "training": say.hours(planned.training_hours(say, plan.actions)),
         },
         "plan_lead": plan_lead(say),
+        "nothing_needed": bool(document.scored) and not any(cell.gap for cell in document.scored),
+        "has_list": document.inventory is not None,
         "many": len(plan.actions) > planned.MANY,
         "left_out": rest,
         "more_left_out": more_left_out,
@@ -229,6 +231,8 @@ def plan_lead(say: Say) -> str:
     actions = say.document.plan.actions
     number, unnamed = len(actions), sum(not action.owner for action in actions)
     if not number:
+        if say.document.scored and not any(cell.gap for cell in say.document.scored):
+            return _("No action is needed: no result lies below its target.")
         return _("No action is in the plan yet.")
     if unnamed:
         return ngettext(

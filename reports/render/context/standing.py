@@ -427,6 +427,8 @@ def gaps_lead(say: Say) -> str:
     """Return how many gaps are a level wide or more, and where the widest is."""
     below = sorted((c for c in say.document.scored if c.gap), key=lambda c: (-(c.gap or 0), c.key))
     if not below:
+        if not say.document.plan.actions:
+            return _("No result lies below its target.")
         return _("No result lies below its target. What follows keeps it so.")
     wide = [cell for cell in below if cell.gap and cell.gap >= 1]
     first = _("The widest gap is %(cell)s: %(gap)s levels to our target.") % {
