@@ -32,8 +32,9 @@ class Director:
 
     def go_on(self, name: str = "") -> None:
         """Use the one filled button, and look at the page that comes."""
-        self.hands.press(self.main())
-        self.page.wait_for_load_state()
+        button = self.main()
+        with self.page.expect_navigation():
+            self.hands.press(button)
         self.look(name)
 
     def look(self, name: str) -> None:
@@ -79,7 +80,7 @@ class Director:
             self.look("answered" if part == 0 else "")
             self.go_on("" if part < 3 else "all-answered")
         self.go_on("results")
-        assert self.page.url.endswith("/results/")
+        assert self.page.url.endswith("/results/"), self.page.url
 
     def ask_why(self) -> None:
         """Open 'why this number' at the lowest result."""
@@ -136,6 +137,7 @@ class Director:
     def plan(self) -> None:
         """Start a plan, choose under a budget, edit one amount."""
         self.hands.press(self.page.locator(f"header a[href='{self.base}plans/']"))
+        self.page.wait_for_url("**/plans/")
         self.go_on("plan-start")
         self.go_on("plan-empty")
         self.hands.fill(self.page.locator("form.budget input[name=budget]"), "12000")
@@ -167,9 +169,7 @@ class Director:
         """Press the button and wait until the report is there; with scripts without a reload."""
         self.home()
         self.go_on("report-start")
-        self.hands.press(self.main())
-        self.page.wait_for_load_state()
-        self.look("report-waiting")
+        self.go_on("report-waiting")
         marked = self.page.evaluate("window.marked = 'the same page'")
         ready = self.page.locator("article.job .ready, section .ready").first
         if not self.scripts:
