@@ -7,16 +7,19 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from assessments.models import Answer
 from assessments.services.content import import_instrument
+from organizations.models import Membership, Organization
 from planning.models import Plan
 from reports.models import ShareAccess
 from tests.e2e.conftest import Site
 from tests.e2e.hands import Hands, Keyboard, Mouse
 from tests.e2e.road import Director, Funder
+from tests.factories.asked import begin
 from tests.factories.instruments import SOCIAL, shipped
+from tests.factories.people import person
 from tests.workers import Worker
 
 pytestmark = [pytest.mark.browser]
@@ -102,3 +105,38 @@ def test_the_whole_road(
     director.see_opened()
     director.revoke()
     funder.find_nothing()
+
+
+@pytest.mark.parametrize(
+    "way", [WAYS["english-wide"], WAYS["spanish-small"]], ids=["english-wide", "spanish-small"]
+)
+def test_a_consultant_finds_and_opens_one_of_several_organizations(
+    way: Way, transactional_db: None, windows: Callable[[Way], Site]
+) -> None:
+    consultant = person("Consultant", language=way.language)
+    for number in range(4):
+        organization = Organization.objects.create(
+            slug=f"place-{number}", name=f"Place {number}", staff_count=3
+        )
+        Membership.objects.create(organization=organization, user=consultant, role="consultant")
+        if number:
+            begin(organization)
+    site = windows(way)
+    page = site.page
+    site.sign_in(consultant)
+    site.open("/desk/")
+    rows = page.locator(".desk tbody tr:not(.group)")
+    expect(rows).to_have_count(4)
+    site.look("road-desk")
+    page.select_option("#sort", "name")
+    page.locator(".filters button").click()
+    page.wait_for_url("**sort=name**")
+    names = rows.locator("th a").all_inner_texts()
+    assert names == [f"Place {number}" for number in range(4)]
+    page.fill("#find", "place 2")
+    page.locator(".filters button").click()
+    expect(rows).to_have_count(1)
+    site.look("road-desk-found")
+    rows.locator("th a").click()
+    page.wait_for_url("**/o/place-2/")
+    site.look("road-desk-opened")
