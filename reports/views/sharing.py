@@ -105,7 +105,7 @@ def share_preview(request: HttpRequest, org: str) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.SHARE)
     number = request.GET.get("report", "")
     reports = _reports(request, membership)
-    if not number.isdigit() or len(number) > 18:
+    if not (number.isascii() and number.isdigit()) or len(number) > 18:
         return redirect("reports:share-list", org)
     report = get_object_or_404(reports.select_related(None).select_related("snapshot", "job"), pk=int(number))
     parts = {name: request.GET.get(name) in {"on", "1"} for name in ("security", "notes", "appendix")}
@@ -152,7 +152,8 @@ def _page(
     new = _new_link(request) if form is None else None
     if form is None:
         wanted = request.GET.get("report", "")
-        chosen = reports.filter(number=int(wanted)).first() if wanted.isdigit() and len(wanted) < 9 else None
+        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 9
+        chosen = reports.filter(number=int(wanted)).first() if is_number else None
         form = ShareForm(reports=reports, initial={"report": chosen} if chosen else {})
     shares = selectors.shares_by(request.user).filter(organization=organization)
     rows = selectors.share_rows(shares, at=timezone.now())
