@@ -84,11 +84,16 @@ class Standing(models.Model):
     "applicable"}. `earlier` is the same for what stood before this assessment began, so that `current` (each cell's
     latest score) can be told without reading older rows. `areas` maps an area to its current mean as a number
     (for sorting only). `is_current` marks the newest assessment of the organization: the row that the desk reads.
+    `own_shown` says that three people have answered this assessment or all who did agree to show its results,
+    `earlier_shown` that `earlier` may be seen, `shown` that `current` may: by members who may look, on any list.
     """
 
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="standing")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="standings")
     is_current = models.BooleanField(default=True)
+    own_shown = models.BooleanField(default=True)
+    earlier_shown = models.BooleanField(default=True)
+    shown = models.BooleanField(default=True)
     cells = models.JSONField(default=dict)
     earlier = models.JSONField(default=dict)
     current = models.JSONField(default=dict)

@@ -9,7 +9,7 @@ from organizations.models import Organization, User
 
 # What an autosave reads; each field more costs time a hundred times a day.
 ANSWERING = (
-    *("organization_id", "is_current", "cells", "earlier", "answered", "expected"),
+    *("organization_id", "is_current", "cells", "earlier", "earlier_shown", "answered", "expected"),
     *("assessment__organization_id", "assessment__number", "assessment__state", "assessment__kind"),
     *("assessment__cells", "assessment__instrument__slug", "assessment__instrument__digest"),
 )

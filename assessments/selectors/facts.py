@@ -13,6 +13,7 @@ from django.db.models import F, Value
 from django.db.models.fields import BigIntegerField, CharField
 
 from assessments.core.values import Consensus, Kind, Response, Targets
+from assessments.core.views import ENOUGH
 from assessments.models import Answer, Assessment, Respondent, Target
 from assessments.models import Consensus as ConsensusRow
 from assessments.selectors.instruments import question_keys
@@ -40,6 +41,7 @@ class Facts:
     """People by their key in the database, each with their answers by question; targets; consensus."""
 
     users: dict[int, int | None] = field(default_factory=dict)
+    agreed: dict[int, bool] = field(default_factory=dict)
     answers: dict[int, dict[str, Said]] = field(default_factory=dict)
     target_levels: dict[str, int] = field(default_factory=dict)
     cell_levels: dict[str, int] = field(default_factory=dict)
@@ -48,6 +50,12 @@ class Facts:
     def respondent_of(self, user_id: int) -> int | None:
         """Return the key of the respondent who is this user."""
         return next((pk for pk, user in self.users.items() if user == user_id), None)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the results may be seen by more than those who answered: three have, or all who answered agree."""
+        people = [pk for pk, own in self.answers.items() if own]
+        return len(people) >= ENOUGH or all(self.agreed[pk] for pk in people)
 
     @property
     def targets(self) -> Targets:
@@ -77,7 +85,7 @@ def facts_of(assessment: Assessment) -> Facts:
     keys = question_keys(assessment.instrument)
     facts = Facts()
     for row in _rows(assessment.pk):
-        what, respondent, user, question, kind, level, guess, note, reason, revision, at, cell = row
+        what, respondent, user, question, kind, level, guess, note, reason, revision, at, cell, agrees = row
         if what == TARGET:
             if question is None:
                 facts.cell_levels[cell] = level
@@ -87,6 +95,7 @@ def facts_of(assessment: Assessment) -> Facts:
             facts.consensus.append(Consensus(keys[question], level))
         else:
             facts.users[respondent] = user
+            facts.agreed[respondent] = bool(agrees)
             own = facts.answers.setdefault(respondent, {})
             if question is not None:
                 own[keys[question]] = Given(kind, level, bool(guess), note, reason, revision, at)
@@ -113,13 +122,14 @@ def _rows(assessment: int) -> Iterator[tuple[Any, ...]]:
             "answers__revision",
             "answers__saved_at",
             empty,
+            "agrees_to_show",
         )
     )
     targets = (
         Target.objects.filter(assessment_id=assessment)
         .order_by()
         .values_list(
-            Value(TARGET), none, none, "question_id", empty, "level", no, empty, empty, zero, "at", "cell"
+            Value(TARGET), none, none, "question_id", empty, "level", no, empty, empty, zero, "at", "cell", no
         )
     )
     agreed = (
@@ -138,6 +148,7 @@ def _rows(assessment: int) -> Iterator[tuple[Any, ...]]:
             zero,
             "at",
             empty,
+            no,
         )
     )
     yield from people.union(targets, agreed, all=True)

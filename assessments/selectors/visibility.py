@@ -4,7 +4,7 @@ With three or more of them the results show to every member who may look. With f
 result, of their own answers only, until all of them agree. A director who answers alone sees everything.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +54,22 @@ def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
     seen = seen_by(people, None if own is None else str(own))
     waiting = sum(not one.agrees_to_show for one in people)
     return Visibility(_scope(membership, people, seen, own), len(people), waiting, own)
+
+
+def any_hidden(assessments: Iterable[Assessment], membership: Membership) -> bool:
+    """Whether some of these assessments have results that this member, who may look, does not see whole. One query."""
+    rows = (
+        Respondent.objects.filter(assessment__in=assessments)
+        .filter(Exists(Answer.objects.filter(respondent=OuterRef("pk"))))
+        .values_list("assessment_id", "pk", "user_id", "group", "agrees_to_show")
+    )
+    people: dict[int, list[Person]] = {}
+    own: dict[int, str] = {}
+    for assessment, pk, user, group, agrees in rows:
+        people.setdefault(assessment, []).append(Person(str(pk), group, agrees_to_show=agrees))
+        if user == membership.user_id:
+            own[assessment] = str(pk)
+    return any(len(seen_by(found, own.get(one))) < len(found) for one, found in people.items())
 
 
 def _scope(membership: Membership, people: Sequence[Person], seen: Collection[str], own: int | None) -> Scope:

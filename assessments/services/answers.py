@@ -75,7 +75,7 @@ def join(
     Scores are refreshed, as the number of expected answers grows with each person. What somebody chose can change
     after closing too. Raises ValidationError for a new person when the assessment is not open.
     """
-    Standing.objects.select_for_update().filter(assessment=assessment).first()
+    standing = Standing.objects.select_for_update().filter(assessment=assessment).first()
     known = Respondent.objects.filter(assessment=assessment, user=membership.user).exists()
     if not known and assessment.state != Assessment.State.OPEN:
         raise ValidationError(_("This assessment is closed, so nobody can begin to answer."), code=CLOSED)
@@ -94,8 +94,9 @@ def join(
         respondent.named = named
         respondent.agrees_to_show = agrees_to_show
         respondent.save(update_fields=["named", "agrees_to_show"])
-    else:
-        scores.refresh_scores(assessment=assessment, at=at)
+        # Who may see the scores can change by it; that is no answer, so the day of the last one stays.
+        at = standing.last_activity if standing else at
+    scores.refresh_scores(assessment=assessment, at=at)
     return respondent
 
 

@@ -17,7 +17,7 @@ from assessments.selectors.instruments import instrument_content
 
 STORED = (
     *("cells", "current", "areas", "overall", "weakest_cell", "biggest_gap_cell", "biggest_gap"),
-    *("answered", "expected", "last_activity"),
+    *("shown", "answered", "expected", "last_activity", "own_shown"),
 )
 
 
@@ -51,6 +51,7 @@ def store_scores(*, standing: Standing, facts: Facts, at: datetime, change: Chan
     else:
         _fill_changed(standing, facts, change)
     standing.last_activity = at
+    standing.own_shown = facts.shown
     _sum_up(standing)
     standing.save(update_fields=STORED)
     if not standing.is_current:
@@ -77,6 +78,7 @@ def _begin(assessment: Assessment, at: datetime) -> Standing:
         organization_id=assessment.organization_id,
         is_current=newest,
         earlier=before.current if before else {},
+        earlier_shown=before.shown if before else True,
         last_activity=at,
     )
 
@@ -127,6 +129,8 @@ def _sum_up(standing: Standing) -> None:
     standing.weakest_cell = found.weakest_cell
     standing.biggest_gap_cell = found.biggest_gap_cell
     standing.biggest_gap = found.biggest_gap
+    kept = {key for key, row in standing.current.items() if row is not standing.cells.get(key)}
+    standing.shown = standing.own_shown and (standing.earlier_shown or not kept)
 
 
 def _pass_on(standing: Standing) -> None:
@@ -143,6 +147,6 @@ def _pass_on(standing: Standing) -> None:
         .order_by("assessment__number")
     )
     for before, after in zip([standing, *later], later, strict=False):
-        after.earlier = before.current
+        after.earlier, after.earlier_shown = before.current, before.shown
         _sum_up(after)
-    Standing.objects.bulk_update(later, ["earlier", *STORED[1:7]])
+    Standing.objects.bulk_update(later, ["earlier", "earlier_shown", *STORED[1:8]])

@@ -1,16 +1,18 @@
 """What the pages of planning share: who looks, which plan, and what happens when it was changed meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments.models import Assessment
+from assessments.selectors.visibility import any_hidden
 from organizations import access
 from organizations.models import Membership, Organization
 from planning import selectors
@@ -42,11 +44,23 @@ def place(request: HttpRequest, org: str, ability: str) -> Place:
 
 
 def plan_or_404(here: Place, number: int) -> Plan:
-    """Return a plan of this organization."""
+    """Return a plan of this organization; raises PermissionDenied when its results are not for this member yet."""
     found = selectors.plan_numbered(here.organization, number)
     if found is None:
         raise Http404
+    require_results(here.membership, found.assessments.all())
     return found
+
+
+def require_results(membership: Membership, assessments: Iterable[Assessment]) -> None:
+    """Raise PermissionDenied, with a sentence, when this member may not see what these assessments found."""
+    if any_hidden(assessments, membership):
+        raise PermissionDenied(
+            _(
+                "This rests on results that are not shown yet. They show when three people have answered, or when "
+                "everybody who answered agrees to show them; until then a plan could tell who said what."
+            )
+        )
 
 
 def page(

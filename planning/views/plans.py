@@ -22,6 +22,7 @@ from planning.views.frame import (
     place,
     plan_or_404,
     press,
+    require_results,
     revision_of,
     stale_words,
     to_plan,
@@ -56,6 +57,8 @@ def _plan_form(here: Place, data: Any = None, plan: Plan | None = None) -> PlanF
 def plan_create(request: HttpRequest, org: str) -> HttpResponse:
     """Start a plan on what the current assessments found."""
     here = place(request, org, access.EDIT)
+    assessments = selectors.current_assessments(here.organization)
+    require_results(here.membership, assessments)
     form = _plan_form(here, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,7 +68,6 @@ def plan_create(request: HttpRequest, org: str) -> HttpResponse:
             return to_plan(plan)
         except ValidationError as error:
             form.add_error(None, error)
-    assessments = selectors.current_assessments(here.organization)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/plan_create.html", here, form=form, assessments=assessments, status=status)
 
@@ -285,6 +287,7 @@ def plan_refresh(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Take over today's results and numbers."""
     here = place(request, org, access.EDIT)
     found = plan_or_404(here, number)
+    require_results(here.membership, selectors.current_assessments(here.organization))
     return press(
         request,
         found,

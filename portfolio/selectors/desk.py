@@ -1,6 +1,7 @@
 """The desk: many organizations, one line each, sorted, filtered, searched and paged in SQL over stored rows.
 
-Scores are those of the current Standing (levels 0..4, fractions as "7/3"), money is cents. The number of queries
+Scores are those of the current Standing (levels 0..4, fractions as "7/3"), money is cents. Scores that tell who said
+what (Standing.shown is false) are neither shown nor sorted by. The number of queries
 is the same for 5 and for 5,000 organizations. An organization is in one of three groups:
     needs    answers wait for a review; a plan waits for approval; answering has stopped; results without a plan
     moving   something changed within 30 days
@@ -165,7 +166,7 @@ _VALUES = (
     *("organization_id", "organization__slug", "organization__name", "organization__field"),
     *("organization__staff_count", "organization__currency", "organization__is_demo", "role"),
     *("group", "reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
-    *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected"),
+    *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected", "now__shown"),
     *("now__assessment__state", "now__assessment__instrument_id"),
 )
 
@@ -214,14 +215,14 @@ def _ordered(found: Rows, sort: str) -> Rows:
     area = sort.removeprefix("area-")
     if area != sort:
         score = Cast(KeyTextTransform(area, "now__areas"), FloatField())
-        return found.annotate(score=score).order_by(F("score").asc(nulls_last=True), *last)
+        return found.annotate(score=_shown(score)).order_by(F("score").asc(nulls_last=True), *last)
     match sort:
         case "name":
             return found.order_by(*last)
         case "gap":
-            return found.order_by(F("now__biggest_gap").desc(nulls_last=True), *last)
+            return found.order_by(_shown(F("now__biggest_gap")).desc(nulls_last=True), *last)
         case "lowest":
-            return found.order_by(F("now__overall").asc(nulls_last=True), *last)
+            return found.order_by(_shown(F("now__overall")).asc(nulls_last=True), *last)
         case "activity":
             return found.order_by("-activity", *last)
         case "total":
@@ -232,6 +233,11 @@ def _ordered(found: Rows, sort: str) -> Rows:
     )
     waits = Case(When(group="needs", then=F("activity")), output_field=DateTimeField())
     return found.annotate(rank=rank, waits=waits).order_by("rank", "waits", "-activity", *last)
+
+
+def _shown(value: Any) -> Case:
+    """Return a stored score where it may be seen, nothing elsewhere."""
+    return Case(When(now__shown=True, then=value))
 
 
 def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
@@ -266,8 +272,11 @@ def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
 
 
 def _row(row: dict[str, Any], *, report: dict[str, Any], instrument: Instrument | None) -> DeskRow:
-    cells = {key: _fraction(cell.get("score")) for key, cell in (row["now__current"] or {}).items()}
-    gaps = {key: _fraction(cell.get("gap")) for key, cell in (row["now__current"] or {}).items()}
+    shown = bool(row["now__shown"])
+    current = (row["now__current"] or {}) if shown else {}
+    gap_cell = (row["now__biggest_gap_cell"] or "") if shown else ""
+    cells = {key: _fraction(cell.get("score")) for key, cell in current.items()}
+    gaps = {key: _fraction(cell.get("gap")) for key, cell in current.items()}
     return DeskRow(
         slug=row["organization__slug"],
         name=row["organization__name"],
@@ -281,10 +290,10 @@ def _row(row: dict[str, Any], *, report: dict[str, Any], instrument: Instrument 
         activity=row["activity"],
         instrument=instrument,
         scores=cells,
-        areas=row["now__areas"] or {},
-        lowest=row["now__weakest_cell"] or "",
-        gap_cell=row["now__biggest_gap_cell"] or "",
-        gap=gaps.get(row["now__biggest_gap_cell"] or ""),
+        areas=(row["now__areas"] or {}) if shown else {},
+        lowest=(row["now__weakest_cell"] or "") if shown else "",
+        gap_cell=gap_cell,
+        gap=gaps.get(gap_cell),
         answered=row["now__answered"] or 0,
         expected=row["now__expected"] or 0,
         assessment_state=row["now__assessment__state"] or "",

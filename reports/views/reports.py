@@ -13,6 +13,7 @@ from jobs.models import JobState
 from organizations import access
 from organizations.models import Membership
 from organizations.services import record
+from planning.views.frame import require_results
 from reports import selectors, services
 from reports.downloads import pdf_response
 from reports.forms import ReportForm
@@ -40,6 +41,7 @@ def report_request(request: HttpRequest, org: str) -> HttpResponse:
     form = ReportForm(request.POST, organization=organization, plans=selectors.plans_of(organization))
     if not form.is_valid():
         return _list_page(request, membership, form=form, status=422)
+    require_results(membership, form.cleaned_data["plan"].assessments.all())
     before = Report.objects.filter(organization=organization).count()
     report = services.request_report(
         plan=form.cleaned_data["plan"],
