@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from techplan import errors
+from tests.factories.people import House
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,13 @@ def test_the_admin_asks_for_a_sign_in_by_our_own_page(client: Client) -> None:
     answer = client.get("/admin/login/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_no_browser_keeps_a_page_of_somebody_who_is_signed_in(client: Client, house: House) -> None:
+    assert not client.get("/").has_header("Cache-Control")
+    client.force_login(house.people["director"])
+    for page in ("", "people/", "history/", "profile/", "plans/", "inventory/", "no-such-page/"):
+        assert "no-store" in client.get(f"/o/{house.slug}/{page}")["Cache-Control"]
 
 
 @pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])

@@ -180,10 +180,11 @@ def questions(known: Situation) -> tuple[doc.Question, ...]:
 
 
 def _notes(known: Situation) -> dict[tuple[str, str], list[doc.Note]]:
-    """Return the notes that may be shown: of people who answer by name, or of the only one who answered."""
+    """Return the notes that may be shown: of people who answer by name, or of a director who alone answered."""
     found: dict[tuple[str, str], list[doc.Note]] = {}
     for assessment in known.assessments:
-        alone = len(people_of(assessment)) == 1
+        people = people_of(assessment)
+        alone = len(people) == 1 and people[0].group == Membership.View.DIRECTOR
         rows = (
             Answer.objects.filter(respondent__assessment=assessment)
             .exclude(note="", reason="")

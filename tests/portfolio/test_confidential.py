@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Assessment, Standing
+from assessments.models import Answer, Assessment, Standing
 from assessments.services.answers import join
 from assessments.services.scores import refresh_scores
 from organizations.models import Membership
 from planning.models import Plan
 from portfolio.selectors import DeskRow, desk_page
 from reports.models import Report, Snapshot
+from reports.snapshot import document_of
 from tests.factories.asked import begin, joined
 from tests.factories.assessments import NOON, answer, new_organization, new_user
 from tests.factories.shared import make_plan
@@ -119,3 +120,16 @@ def test_a_lone_director_sees_and_plans(client: Client, director: Membership) ->
     client.force_login(director.user)
     page = reverse("planning:plan-create", args=[director.organization.slug])
     assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(("view", "notes"), [("staff", []), ("director", ["Said in confidence"])])
+def test_notes_of_the_only_one_who_answered_are_for_a_director_alone(
+    staff: Membership, view: str, notes: list[str]
+) -> None:
+    agree(staff, True)
+    Answer.objects.update(note="Said in confidence")
+    Assessment.objects.get().respondents.update(group=view)
+    plan = make_plan(staff.organization)
+    plan.assessments.set(Assessment.objects.all())
+    found = document_of(plan, at=NOON).questions
+    assert [note.text for question in found for note in question.notes] == notes
