@@ -4,16 +4,16 @@ A template only shows: every rule, sum and choice of a sentence is made here or 
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.core.document import Document
-from reports.render.context import pictures, planned, standing
+from reports.core.document import Document, Wording
+from reports.render.context import actions, appendix, causes, money, pictures, planned, profile, standing
 from reports.render.context.index import Index
-from reports.render.context.say import Say
-from reports.render.context.standing import Row, lower_first
+from reports.render.context.say import Row, Say, lower_first
 from reports.render.context.thread import thread
 
 __all__ = ["Section", "build"]
@@ -31,17 +31,12 @@ class Section:
 def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
     """Return the values of the template; gettext must be active in `language`."""
     say, index = Say(document, language), Index(document)
-    wide = standing.widest(document)
-    plan = document.plan
-    load_head, load_hours, load_sum = planned.load(say)
-    rest, more_left_out = planned.left_out(say)
-    devices, more_devices = standing.equipment(say)
     shown = sections(document)
     return {
         "lang": language,
         "document": document,
         "org": document.organization,
-        "plan": plan,
+        "plan": document.plan,
         "code": code,
         "day": say.day(document.taken_at.date()),
         "created": document.taken_at.isoformat(),
@@ -51,27 +46,34 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "by_key": {section.key: section for section in shown},
         "imprint": imprint(say),
         "footer": footer(say),
-        # the first half
-        "glance": standing.glance(say),
-        "goals": standing.goals(say, index),
+        "summary_lead": summary_lead(say, index),
+        "thread": thread(say, index),
+        **_situation(say, index),
+        **_answers(say),
+        **_work(say, index),
+        **_money(say, index),
+        **_pictures(say, index),
+    }
+
+
+def _situation(say: Say, index: Index) -> dict[str, Any]:
+    """Return the first half: the organization, where it stands and why."""
+    document = say.document
+    devices, more_devices = profile.equipment(say)
+    wide = standing.widest(document)
+    return {
+        "glance": profile.glance(say),
+        "goals": profile.goals(say, index),
         "devices": devices,
         "more_devices": more_devices,
         "used": any(row.used_by for row, _kind, _state in devices),
-        "services": standing.services_sentence(say),
+        "services": profile.services_sentence(say),
         "base": standing.base_rows(say),
         "wording": [instrument(say, wording) for wording in document.wording],
         "finding": standing.finding(say),
         "extremes": standing.extremes(say),
         "map_lead": standing.map_lead(say),
-        "maps": [
-            {
-                "title": say.words(wording.title) if len(document.wording) > 1 else "",
-                "today": pictures.heat_map(say, wording, after=False),
-                "after": pictures.heat_map(say, wording, after=True) if plan.actions else None,
-                "rows": standing.cell_rows(say, index, wording),
-            }
-            for wording in document.wording
-        ],
+        "maps": [_map(say, index, wording) for wording in document.wording],
         "widest": {
             "name": say.cell_names[wide.key],
             "low": say.level(wide.low),
@@ -79,47 +81,84 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         }
         if wide
         else None,
-        "strengths": standing.strengths(say),
-        "gaps_lead": standing.gaps_lead(say),
-        "causes_lead": standing.causes_lead(say, index),
-        "causes": standing.causes(say, index),
+        "strengths": causes.strengths(say),
+        "gaps_lead": causes.gaps_lead(say),
+        "causes_lead": causes.causes_lead(say, index),
+        "causes": causes.causes(say, index),
         "more_causes": index.more_challenges,
-        "aside": standing.set_aside(say, index),
-        # the plan
-        "blocks": planned.blocks(say, index),
+        "aside": causes.set_aside(say, index),
+    }
+
+
+def _map(say: Say, index: Index, wording: Wording) -> dict[str, Any]:
+    """Return the heat map of one instrument, today and after the plan, with the numbers behind it."""
+    document = say.document
+    return {
+        "title": say.words(wording.title) if len(document.wording) > 1 else "",
+        "today": pictures.heat_map(say, wording, after=False),
+        "after": pictures.heat_map(say, wording, after=True) if document.plan.actions else None,
+        "rows": standing.cell_rows(say, index, wording),
+    }
+
+
+def _answers(say: Say) -> dict[str, Any]:
+    """Return the appendix."""
+    questions = say.document.questions
+    return {
+        "answers": appendix.answered(say),
+        "questions": len(questions),
+        "hidden_counts": any(q.counts is None and q.level is not None for q in questions),
+    }
+
+
+def _work(say: Say, index: Index) -> dict[str, Any]:
+    """Return the plan: its actions, when they are done, by whom, and how one will see it."""
+    plan = say.document.plan
+    load_head, load_hours, load_sum = planned.load(say)
+    rest, more_left_out = actions.left_out(say)
+    measures = planned.measures(say, index)
+    return {
+        "blocks": actions.blocks(say, index),
         "plan_sum": {
             "actions": len(plan.actions),
-            "hours": say.hours(sum((a.hours for a in plan.actions), start=plan.capacity * 0)),
-            "training": say.hours(planned.training_hours(say, plan.actions)),
+            "hours": say.hours(sum((action.hours for action in plan.actions), Fraction(0))),
+            "training": say.hours(actions.training_hours(say, plan.actions)),
         },
         "plan_lead": plan_lead(say),
-        "nothing_needed": bool(document.scored) and not any(cell.gap for cell in document.scored),
-        "has_list": document.inventory is not None,
-        "many": len(plan.actions) > planned.MANY,
+        "nothing_needed": nothing_needed(say.document),
+        "has_list": say.document.inventory is not None,
+        "many": len(plan.actions) > actions.MANY,
         "left_out": rest,
         "more_left_out": more_left_out,
         "done": [say.words(row.title) for row in plan.done],
         "roadmap_lead": planned.roadmap_lead(say),
         "load": list(zip(load_head, load_hours, strict=True)),
         "load_sum": load_sum,
-        "owners": ", ".join(f"{short} {name}" for short, name in pictures.owners(document)),
-        "money": planned.money(say, index),
-        "budget_lead": planned.budget_lead(say),
-        "first": planned.first_rows(say, index),
-        "free": planned.free_steps(say, index),
-        "lasting": planned.lasting_rows(say, index),
-        "tech_budget": say.money(document.organization.yearly_technology_budget_cents or 0),
+        "owners": ", ".join(f"{short} {name}" for short, name in pictures.owners(say.document)),
         "persons": planned.persons(say, index),
-        "measures": planned.measures(say, index),
-        "measure_pairs": planned.in_pairs(planned.measures(say, index)),
+        "measures": measures,
+        "measure_pairs": planned.in_pairs(measures),
         "results_after": planned.results_after(say),
-        "ask": planned.ask_sentence(say),
-        "summary_lead": summary_lead(say, index),
-        "thread": thread(say, index),
-        "answers": standing.answered(say),
-        "questions": len(document.questions),
-        "hidden_counts": any(q.counts is None and q.level is not None for q in document.questions),
-        # pictures
+    }
+
+
+def _money(say: Say, index: Index) -> dict[str, Any]:
+    """Return what the plan costs, and what comes first if part of it is funded."""
+    return {
+        "money": money.money(say, index),
+        "budget_lead": money.budget_lead(say),
+        "first": money.first_rows(say, index),
+        "free": money.free_steps(say, index),
+        "lasting": money.lasting_rows(say, index),
+        "tech_budget": say.money(say.document.organization.yearly_technology_budget_cents or 0),
+        "ask": money.ask_sentence(say),
+    }
+
+
+def _pictures(say: Say, index: Index) -> dict[str, Any]:
+    """Return the pictures; None where there is nothing to draw."""
+    document, plan = say.document, say.document.plan
+    return {
         "cover": pictures.mosaic(say),
         "key": pictures.scale_key(say),
         "gap_chart": pictures.gap_bars(say) if document.scored else None,
@@ -226,12 +265,17 @@ def summary_lead(say: Say, index: Index) -> str:
     return " ".join(parts)
 
 
+def nothing_needed(document: Document) -> bool:
+    """Say whether there are results, and all reach their targets."""
+    return bool(document.scored) and not any(cell.gap for cell in document.scored)
+
+
 def plan_lead(say: Say) -> str:
     """Return how many actions there are and what each block says."""
-    actions = say.document.plan.actions
-    number, unnamed = len(actions), sum(not action.owner for action in actions)
+    rows = say.document.plan.actions
+    number, unnamed = len(rows), sum(not action.owner for action in rows)
     if not number:
-        if say.document.scored and not any(cell.gap for cell in say.document.scored):
+        if nothing_needed(say.document):
             return _("No action is needed: no result lies below its target.")
         return _("No action is in the plan yet.")
     if unnamed:

@@ -25,6 +25,15 @@ MONTHS = {"en": "F Y", "es": r"F \d\e Y"}
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row with a head and what stands beside it."""
+
+    head: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Say:
     """How this report writes things."""
 
@@ -172,3 +181,8 @@ def first_sentences(text: str, most: int) -> str:
             break
         kept += ". " + part
     return kept if kept.endswith((".", "!", "?", "…")) else f"{kept}."
+
+
+def lower_first(text: str) -> str:
+    """Return a title as it stands inside a sentence; a name in capitals stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,193 @@
+"""The blocks of the plan: each action with what, why, who, when and what it costs, by goal."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.core.document import (
+    ActionPart,
+    GoalPart,
+    added,
+)
+from reports.render.context.index import Index
+from reports.render.context.say import Row, Say, first_sentences
+
+MOST_LEFT_OUT = 12
+MOST_STEPS = 2
+MOST_LIFTS = 3
+MANY = 14  # more actions than this are told in fewer words
+CROWD = 22  # and more than this in as few as there are
+MANY_WORDS, FEW_WORDS = 110, 190
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One block of the plan."""
+
+    number: int
+    title: str
+    what: str
+    why: str
+    steps: tuple[str, ...]
+    meets: tuple[int, ...]
+    lifts: str
+    after: tuple[int, ...]
+    lines: tuple[int, ...]
+    facts: tuple[Row, ...]
+    total: str
+    must: bool
+
+
+@dataclass(frozen=True)
+class GoalBlock:
+    """The actions of one goal (number 0: those that serve none)."""
+
+    number: int
+    title: str
+    actions: tuple[ActionRow, ...]
+    money: str
+    hours: str
+    once: str = ""
+    yearly: str = ""
+    training: str = ""
+
+
+def blocks(say: Say, index: Index) -> list[GoalBlock]:
+    """Return the plan by goal."""
+    used: set[str] = set()
+    rows = []
+    for goal, actions in index.groups:
+        rows.append(
+            GoalBlock(
+                number=index.goal_numbers[goal.key] if goal else 0,
+                title=_goal_title(goal),
+                actions=tuple(action_row(say, index, action, used) for action in actions),
+                money=say.money(added(action.total for action in actions).likely),
+                hours=say.hours(sum((action.hours for action in actions), Fraction(0))),
+                once=say.cell_money(_part(actions, "one_time")),
+                yearly=say.cell_money(_part(actions, "yearly")),
+                training=say.hours(training_hours(say, actions)),
+            )
+        )
+    return rows
+
+
+def _goal_title(goal: GoalPart | None) -> str:
+    return goal.title if goal else _("For the whole organization")
+
+
+def _part(actions: tuple[ActionPart, ...], name: str) -> int:
+    return sum(amount.likely for a in actions for line in a.lines for amount in getattr(line, name))
+
+
+def training_hours(say: Say, actions: tuple[ActionPart, ...]) -> Fraction:
+    """Return the training hours of everybody together."""
+    people = say.document.organization.staff_count
+    return sum((action.training_hours_per_person * people for action in actions), Fraction(0))
+
+
+def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> ActionRow:
+    """Return one action; `used` are the challenges that gave a reason before, so that reasons vary."""
+    shown = [key for key in index.challenge_numbers if key in action.challenges]
+    many, crowd = len(index.actions) > MANY, len(index.actions) > CROWD
+    return ActionRow(
+        number=index.action_numbers[action.key],
+        title=say.words(action.title),
+        what=first_sentences(say.words(action.summary), MANY_WORDS if many else FEW_WORDS)
+        if action.summary
+        else "",
+        why=why(say, index, action, shown, used, most=90 if crowd else 170),
+        steps=tuple(say.words(step) for step in action.first_steps[: 1 if many else MOST_STEPS]),
+        meets=tuple(index.challenge_numbers[key] for key in shown),
+        lifts="" if crowd and (shown or action.lines) else lifts(say, action),
+        after=index.numbers(action.requires),
+        lines=index.lines_of(action.key),
+        facts=tuple(facts(say, action)),
+        total=total(say, action),
+        must=action.must_have,
+    )
+
+
+def why(say: Say, index: Index, action: ActionPart, shown: list[str], used: set[str], *, most: int) -> str:
+    """Return why the action is in the plan: what the records show, else what the challenge means."""
+    fresh = [key for key in shown if key not in used] or shown
+    for key in fresh:
+        used.add(key)
+        challenge = say.document.by_challenge[key]
+        if challenge.proof:
+            return say.words(challenge.proof[0].text)
+        return first_sentences(say.words(challenge.explanation), most)
+    followers = [one for one in index.actions if action.key in one.requires]
+    if followers:
+        number = index.action_numbers[followers[0].key]
+        return _("It has to come before A%(number)d.") % {"number": number}
+    if action.by_hand:
+        return _("We added it ourselves.")
+    return ""
+
+
+def lifts(say: Say, action: ActionPart) -> str:
+    """Return the cells that the action lifts, with its expected rise in each, most first."""
+    rows = sorted((lift for lift in action.lifts if lift.levels > 0), key=lambda x: (-x.levels, x.cell))
+    named = [(say.cell_names[lift.cell], lift.levels) for lift in rows if lift.cell in say.cell_names]
+    parts = [f"{name} +{_short(say, levels)}" for name, levels in named[:MOST_LIFTS]]
+    if len(named) > MOST_LIFTS:
+        parts.append(
+            ngettext("%(count)d more result", "%(count)d more results", len(named) - MOST_LIFTS)
+            % {"count": len(named) - MOST_LIFTS}
+        )
+    return "; ".join(parts)
+
+
+def _short(say: Say, levels: Fraction) -> str:
+    """Return a lift with as many places as it needs, two at most."""
+    places = 0 if levels.denominator == 1 else 1 if (levels * 10).denominator == 1 else 2
+    return say.decimal(levels, places)
+
+
+def facts(say: Say, action: ActionPart) -> list[Row]:
+    """Return who, when and how much time."""
+    low, high = action.assistance_hours
+    people = say.document.organization.staff_count
+    learning = outside = ""
+    if action.training_hours_per_person and people:
+        learning = _("%(people)d × %(hours)s hours") % {
+            "people": people,
+            "hours": say.hours(action.training_hours_per_person),
+        }
+    if action.without_help:
+        outside = _("we do it ourselves")
+    elif not high:
+        outside = ""
+    elif low == high:
+        outside = _("%(hours)s hours") % {"hours": say.hours(high)}
+    else:
+        outside = _("%(low)s to %(high)s hours") % {"low": say.hours(low), "high": say.hours(high)}
+    rows = [
+        Row(_("Who"), action.owner or _("to be named")),
+        Row(_("When"), say.quarters(action.start_quarter, action.end_quarter)),
+        Row(_("Staff time"), _("%(hours)s hours") % {"hours": say.hours(action.hours)}),
+        Row(_("Training"), learning),
+        Row(_("Outside help"), outside),
+    ]
+    return [row for row in rows if row.text]
+
+
+def total(say: Say, action: ActionPart) -> str:
+    """Return what the action costs over the plan, with its range."""
+    amount = action.total
+    if not amount.high and not amount.likely:
+        return _("no money")
+    if amount.low == amount.high:
+        return say.money(amount.likely)
+    return f"{say.money(amount.likely)} ({say.span(amount)})"
+
+
+def left_out(say: Say) -> tuple[list[Row], int]:
+    """Return what was considered and left out with its reason, and how many more there are."""
+    rows = [
+        Row(say.words(row.title), row.said or say.words(row.sentence)) for row in say.document.plan.left_out
+    ]
+    return rows[:MOST_LEFT_OUT], max(0, len(rows) - MOST_LEFT_OUT)

@@ -1,0 +1,179 @@
+"""What the report says about strengths, gaps and the challenges behind them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.core.document import (
+    Challenge,
+    Order,
+)
+from reports.render.context.index import Index
+from reports.render.context.say import Row, Say, lower_first
+
+MOST_STRENGTHS = 4
+MOST_IN_ORDER = 5
+# What the records show in order, most telling first; a rule that is not here comes after them.
+TELLING = (
+    "no-backups.restore-test",
+    "no-backups.second-copy",
+    "slow-connectivity.line",
+    "weak-sign-in.two-step",
+    "shared-passwords.logins",
+    "no-shared-storage.users",
+    "no-written-policy.policy",
+    "no-tech-owner.person",
+    "skills-gap.training",
+    "no-data-home.service",
+    "too-few-devices.owned",
+    "no-support.hours",
+    "no-tech-plan.plan",
+    "open-access.leavers",
+    "weak-wifi.guests",
+    "aging-hardware.share",
+)
+MOST_SENTENCES = 2
+MOST_ASIDE = 4
+
+
+@dataclass(frozen=True)
+class CauseRow:
+    """One challenge with what it rests on."""
+
+    number: int
+    title: str
+    measured: bool
+    evidence: tuple[str, ...]
+    strength: str
+    met_by: tuple[int, ...]
+
+
+def strengths(say: Say) -> list[Row]:
+    """Return what is strong: the results at their target, then what the list of equipment shows in order."""
+    cells = [cell for cell in say.document.scored if not cell.gap or (cell.score or 0) >= 3]
+    cells.sort(key=lambda cell: (-(cell.score or 0), cell.key))
+    if not cells:
+        cells = sorted(say.document.scored, key=lambda cell: (-(cell.score or 0), cell.key))[:2]
+    rows = []
+    for cell in cells[:MOST_STRENGTHS]:
+        wording = say.document.instrument(cell.instrument)
+        at_target = _("at our target") if not cell.gap else _("among our best results")
+        rows.append(
+            Row(
+                say.cell_names[cell.key],
+                _("Level %(score)s of 4 (%(word)s), %(place)s.")
+                % {"score": say.level(cell.score), "word": say.word(cell.score, wording), "place": at_target},
+                _("said"),
+            )
+        )
+    return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say)]
+
+
+def _in_order(say: Say) -> list[Order]:
+    """Return what speaks best for the organization: one sentence a challenge, in the order of TELLING."""
+    place = {code: number for number, code in enumerate(TELLING)}
+    rows = sorted(say.document.in_order, key=lambda row: place.get(row.code, len(TELLING)))
+    found: dict[str, Order] = {}
+    for row in rows:
+        found.setdefault(row.challenge, row)
+    return list(found.values())[:MOST_IN_ORDER]
+
+
+def gaps_lead(say: Say) -> str:
+    """Return how many gaps are a level wide or more, and where the widest is."""
+    below = sorted((c for c in say.document.scored if c.gap), key=lambda c: (-(c.gap or 0), c.key))
+    if not below:
+        if not say.document.plan.actions:
+            return _("No result lies below its target.")
+        return _("No result lies below its target. What follows keeps it so.")
+    wide = [cell for cell in below if cell.gap and cell.gap >= 1]
+    first = _("The widest gap is %(cell)s: %(gap)s levels to our target.") % {
+        "cell": say.cell_names[below[0].key],
+        "gap": say.level(below[0].gap),
+    }
+    if len(wide) < 2:
+        return first
+    more = ngettext(
+        "%(count)d result is a whole level or more away.",
+        "%(count)d results are a whole level or more away.",
+        len(wide),
+    ) % {"count": len(wide)}
+    return f"{first} {more}"
+
+
+def causes(say: Say, index: Index) -> list[CauseRow]:
+    """Return the challenges that the report shows, strongest first."""
+    return [
+        CauseRow(
+            number=index.challenge_numbers[row.key],
+            title=say.words(row.title),
+            measured=row.shown,
+            evidence=_evidence(say, row),
+            strength=say.level(row.strength),
+            met_by=index.meeting(row.key),
+        )
+        for row in index.challenges
+    ]
+
+
+def _evidence(say: Say, row: Challenge) -> tuple[str, ...]:
+    proof = tuple(say.words(part.text) for part in row.proof)
+    if proof:
+        return proof[:MOST_SENTENCES]
+    if not row.questions:
+        return (_("Somebody here said so."),)
+    return (
+        ngettext(
+            "%(count)d question with a gap points to it.",
+            "%(count)d questions with a gap point to it.",
+            row.questions,
+        )
+        % {"count": row.questions},
+    )
+
+
+def causes_lead(say: Say, index: Index) -> str:
+    """Return how many challenges the records show, and which weighs most."""
+    rows = [row for row in index.challenges if row.strength]
+    if not rows:
+        return _("Nothing stands behind a gap, because there is none.")
+    measured = sum(row.shown for row in index.challenges)
+    first = _("What weighs most: %(title)s.") % {"title": lower_first(say.words(rows[0].title))}
+    if not measured:
+        rest = _("All of it was said; our records neither show it nor speak against it.")
+        return f"{first} {rest}"
+    return (
+        first
+        + " "
+        + ngettext(
+            "%(measured)d of the %(count)d challenges below shows in our records, not only in answers.",
+            "%(measured)d of the %(count)d challenges below show in our records, not only in answers.",
+            measured,
+        )
+        % {"measured": measured, "count": len(index.challenges)}
+    )
+
+
+def set_aside(say: Say, index: Index) -> list[Row]:
+    """Return the challenges that we rejected, and those that answers point to while the records speak against it."""
+    rows = []
+    for row in index.rejected:
+        said = row.reason or _("We do not see this here.")
+        if row.shown and row.proof:
+            said = _("%(reason)s Our records say otherwise: %(proof)s") % {
+                "reason": _sentence(said),
+                "proof": say.words(row.proof[0].text),
+            }
+        rows.append(Row(say.words(row.title), said, _("rejected by us")))
+    shown = {row.key for row in index.challenges}
+    for row in say.document.challenges:
+        if row.against and row.key not in shown and row.strength and row.stance != "rejected":
+            said = " ".join(say.words(part.text) for part in row.against[:1])
+            rows.append(Row(say.words(row.title), said))
+    return rows[:MOST_ASIDE]
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,133 @@
+"""What the report says about the organization: facts, goals, equipment, services."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.core.inventory import COMPUTERS
+from reports.core.document import (
+    OLD_YEARS,
+    OUT_OF_USE,
+    DeviceLine,
+)
+from reports.render.context.index import Index
+from reports.render.context.say import Row, Say
+
+MOST_DEVICES = 18
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal as the report shows it."""
+
+    number: int
+    title: str
+    measure: str
+    by: str
+    areas: str
+    actions: tuple[int, ...]
+
+
+def glance(say: Say) -> list[Row]:
+    """Return the facts about the organization that are there."""
+    org = say.document.organization
+    fte = say.hours(org.full_time_equivalents)
+    staff = ngettext("%(count)d paid person", "%(count)d paid people", org.staff_count) % {
+        "count": org.staff_count
+    }
+    rows = [
+        (_("Field"), org.field),
+        (_("People"), staff if org.staff_count else _("volunteers only")),
+        (_("Full-time"), fte if org.full_time_equivalents else ""),
+        (_("Volunteers"), say.number(org.volunteers) if org.volunteers else ""),
+        (_("Sites"), say.number(org.sites) if org.sites else ""),
+        (_("Devices"), say.number(org.devices) if org.devices else ""),
+        (_("Budget a year"), say.money(org.yearly_budget_cents) if org.yearly_budget_cents else ""),
+        (
+            _("Technology"),
+            say.money(org.yearly_technology_budget_cents)
+            if org.yearly_technology_budget_cents is not None
+            else "",
+        ),
+    ]
+    return [Row(head, text) for head, text in rows if text]
+
+
+def goals(say: Say, index: Index) -> list[GoalRow]:
+    """Return the goals with the actions that serve each."""
+    return [
+        GoalRow(
+            number=index.goal_numbers[goal.key],
+            title=goal.title,
+            measure=goal.measure,
+            by=say.month(goal.by),
+            areas=say.listed(say.area(area) for area in goal.areas),
+            actions=index.under(goal.key),
+        )
+        for goal in say.document.goals
+    ]
+
+
+def kind_of_device(kind: str, count: int) -> str:
+    """Return what kind of device a line is about."""
+    names = {
+        "desktop": ngettext("Desktop computer", "Desktop computers", count),
+        "laptop": ngettext("Laptop", "Laptops", count),
+        "phone": ngettext("Phone", "Phones", count),
+        "tablet": ngettext("Tablet", "Tablets", count),
+        "server": ngettext("Server", "Servers", count),
+        "camera": ngettext("Camera", "Cameras", count),
+        "microphone": ngettext("Microphone", "Microphones", count),
+        "printer": ngettext("Printer", "Printers", count),
+        "network": ngettext("Network device", "Network devices", count),
+    }
+    return names.get(kind) or ngettext("Other device", "Other devices", count)
+
+
+def device_state(row: DeviceLine, year: int) -> str:
+    """Return what the list says about the state of a device."""
+    old = row.year is not None and year - row.year > OLD_YEARS
+    if row.condition == OUT_OF_USE:
+        return _("out of use")
+    if old and row.past_support:
+        return _("past its years, no safety updates")
+    if row.past_support:
+        return _("no safety updates")
+    if old:
+        return _("past its years")
+    if row.year is None:
+        return _("age not recorded")
+    return _("within its years")
+
+
+def equipment(say: Say) -> tuple[list[tuple[DeviceLine, str, str]], int]:
+    """Return the devices (line, kind, state), oldest computers first, and how many lines are left out."""
+    inventory = say.document.inventory
+    if inventory is None:
+        return [], 0
+    now = inventory.recorded_on.year
+    ordered = sorted(
+        inventory.devices,
+        key=lambda row: (row.kind not in COMPUTERS, row.kind, row.year or 9999, row.used_by),
+    )
+    rows = [(row, kind_of_device(row.kind, row.count), device_state(row, now)) for row in ordered]
+    return rows[:MOST_DEVICES], sum(row.count for row, _k, _s in rows[MOST_DEVICES:])
+
+
+def services_sentence(say: Say) -> str:
+    """Return how many programs and lines there are and what they cost, as one sentence."""
+    inventory = say.document.inventory
+    if inventory is None or not (inventory.services or inventory.lines):
+        return ""
+    known = [row.yearly_cost_cents for row in inventory.services]
+    known += [row.yearly_cost_cents for row in inventory.lines]
+    cents = sum(cost for cost in known if cost is not None)
+    number = len(inventory.services)
+    return ngettext(
+        "Beside the equipment there is %(count)d program or online service; "
+        "with the internet it costs %(money)s a year.",
+        "Beside the equipment there are %(count)d programs and online services; "
+        "with the internet they cost %(money)s a year.",
+        number,
+    ) % {"count": number, "money": say.money(cents)}
