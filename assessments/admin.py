@@ -1,31 +1,13 @@
 """For operators: look at instruments, assessments and inventories. Answers are not shown; nothing is changed here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from assessments.models import Assessment, AssessmentEvent, InstrumentVersion, InventoryRecord, Standing
-
-
-class ReadOnly(admin.ModelAdmin):
-    """A list and a page to read."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
+from organizations.admin import ReadOnlyAdmin
 
 
 @admin.register(InstrumentVersion)
-class InstrumentVersionAdmin(ReadOnly):
+class InstrumentVersionAdmin(ReadOnlyAdmin):
     """Published question sets."""
 
     list_display = ("slug", "version", "published_at")
@@ -33,7 +15,7 @@ class InstrumentVersionAdmin(ReadOnly):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(ReadOnly):
+class AssessmentAdmin(ReadOnlyAdmin):
     """Assessments and their states."""
 
     list_display = ("organization", "number", "instrument", "kind", "state", "created_at")
@@ -42,7 +24,7 @@ class AssessmentAdmin(ReadOnly):
 
 
 @admin.register(AssessmentEvent)
-class AssessmentEventAdmin(ReadOnly):
+class AssessmentEventAdmin(ReadOnlyAdmin):
     """What happened to assessments."""
 
     list_display = ("assessment", "kind", "user", "at")
@@ -50,7 +32,7 @@ class AssessmentEventAdmin(ReadOnly):
 
 
 @admin.register(Standing)
-class StandingAdmin(ReadOnly):
+class StandingAdmin(ReadOnlyAdmin):
     """How far assessments are; the scores themselves are the organization's."""
 
     list_display = ("assessment", "is_current", "answered", "expected", "last_activity")
@@ -59,7 +41,7 @@ class StandingAdmin(ReadOnly):
 
 
 @admin.register(InventoryRecord)
-class InventoryRecordAdmin(ReadOnly):
+class InventoryRecordAdmin(ReadOnlyAdmin):
     """Which organizations have an inventory."""
 
     list_display = ("organization", "recorded_on", "updated_at")

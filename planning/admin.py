@@ -1,31 +1,13 @@
 """For operators: look at plans and what happened to them; nothing is changed here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from organizations.admin import ReadOnlyAdmin
 from planning.models import Plan, PlanEvent
 
 
-class ReadOnly(admin.ModelAdmin):
-    """A list and a page to read."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse."""
-        return False
-
-
 @admin.register(Plan)
-class PlanAdmin(ReadOnly):
+class PlanAdmin(ReadOnlyAdmin):
     """Plans and their states; what is in them is the organization's."""
 
     list_display = ("organization", "number", "title", "state", "updated_at")
@@ -35,7 +17,7 @@ class PlanAdmin(ReadOnly):
 
 
 @admin.register(PlanEvent)
-class PlanEventAdmin(ReadOnly):
+class PlanEventAdmin(ReadOnlyAdmin):
     """What happened to plans."""
 
     list_display = ("plan", "kind", "user", "at")

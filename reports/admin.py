@@ -1,29 +1,13 @@
 """What the operator of the site sees: that reports and shares exist, never what is in them."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from organizations.admin import ReadOnlyAdmin
 from reports.models import Report, Share
 
 
-class ReadOnly(admin.ModelAdmin):
-    """A list to look at."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Refuse."""
-        return False
-
-
 @admin.register(Report)
-class ReportAdmin(ReadOnly):
+class ReportAdmin(ReadOnlyAdmin):
     """Reports with the state of their jobs."""
 
     list_display = ("organization", "number", "audience", "state", "pages", "created_at")
@@ -42,7 +26,7 @@ class ReportAdmin(ReadOnly):
 
 
 @admin.register(Share)
-class ShareAdmin(ReadOnly):
+class ShareAdmin(ReadOnlyAdmin):
     """Shares: for whom, until when."""
 
     list_display = ("organization", "recipient", "expires_at", "revoked_at", "created_at")
