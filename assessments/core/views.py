@@ -63,10 +63,6 @@ class CellView:
     questions: tuple[QuestionView, ...]
 
     @property
-    def compared(self) -> int:
-        return len(self.questions)
-
-    @property
     def hidden(self) -> bool:
         """Something could be compared, but the answers of single people would show."""
         return self.pair is None and bool(self.questions)

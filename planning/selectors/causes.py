@@ -164,7 +164,6 @@ def goal_pictures(known: Situation, serving: Mapping[str, tuple[Named, ...]]) ->
             by=goal.by,
             areas=tuple(known.area(key) for key in goal.areas),
             weight=goal.weight,
-            weight_words=labels.weight(goal.weight),
             actions=serving.get(str(goal.pk), ()),
         )
         for goal in known.goals

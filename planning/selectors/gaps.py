@@ -46,10 +46,6 @@ class GapsPicture:
         return sum(1 for cell in self.cells if cell.score is not None)
 
     @property
-    def undecided(self) -> int:
-        return sum(1 for cause in self.first if not cause.stance)
-
-    @property
     def widest(self) -> CellPicture | None:
         gaps = [cell for cell in self.cells if cell.gap]
         return max(gaps, key=lambda cell: cell.gap or ZERO) if gaps else None

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from planning.core.values import Amount, Candidate, LeftOut, Reason, Scheduled, Spot, Standing
-from planning.models import Plan, PlanEvent
+from planning.models import Plan
 from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
 from planning.selectors.content import action_title, catalogue, challenge_title, words
 from planning.selectors.costing import cost_picture, row_picture, total
@@ -16,7 +16,6 @@ from planning.selectors.ordering import order_if_part_funded
 from planning.selectors.pictures import (
     ActionPicture,
     CostRowPicture,
-    EventPicture,
     FirstPicture,
     LeftOutPicture,
     Named,
@@ -26,9 +25,14 @@ from planning.selectors.pictures import (
 )
 from planning.selectors.work import PlanWork, work_of
 from planning.sentences import labels
-from planning.sentences.reasons import event_sentence, left_out_sentence, thread_sentences
+from planning.sentences.reasons import left_out_sentence, thread_sentences
 
 ZERO = Fraction(0)
+# What a picture takes over from the row of its plan.
+AS_STORED = (
+    *("number", "title", "state", "revision", "approved_on", "approved_by", "created_at", "updated_at"),
+    *("start_year", "start_quarter", "horizon_years", "budget_cents", "yearly_limit_cents"),
+)
 ORDER = [
     *(Reason.BUDGET, Reason.HOURS, Reason.YEAR_LIMIT, Reason.HORIZON, Reason.EXCLUDED),
     *(Reason.NUMBER_MISSING, Reason.PREREQUISITE, Reason.TOO_LITTLE),
@@ -42,14 +46,13 @@ def plan_picture(
     *,
     language: str | None = None,
     with_frontier: bool = False,
-    events: Iterable[PlanEvent] = (),
 ) -> PlanPicture:
     """Return everything that a page or a report says about a plan, in a language (the active one).
 
     The frontier is the costly part: it is filled only when asked for.
     """
     with translation.override(language or get_language() or "en"):
-        return Painter(work or work_of(plan)).paint(with_frontier=with_frontier, events=events)
+        return Painter(work or work_of(plan)).paint(with_frontier=with_frontier)
 
 
 class Painter:
@@ -70,7 +73,8 @@ class Painter:
     def named(self, keys: Iterable[str]) -> tuple[Named, ...]:
         return tuple(Named(key, self.title(key)) for key in keys)
 
-    def paint(self, *, with_frontier: bool, events: Iterable[PlanEvent]) -> PlanPicture:
+    def paint(self, *, with_frontier: bool) -> PlanPicture:
+        """Return the whole picture."""
         work, plan, known = self.work, self.plan, self.known
         actions = self.actions()
         serving: dict[str, list[Named]] = {}
@@ -82,26 +86,14 @@ class Painter:
         gap = sum((cell.gap or ZERO for cell in known.findings.cells), ZERO)
         gained = sum(((c.after or ZERO) - (c.score or ZERO) for c in work.projected if c.after), ZERO)
         return PlanPicture(
-            number=plan.number,
-            title=plan.title,
+            **{name: getattr(plan, name) for name in AS_STORED},
             language=get_language() or "en",
             currency=self.currency,
-            state=plan.state,
             state_words=str(plan.get_state_display()),
-            revision=plan.revision,
-            approved_on=plan.approved_on,
-            approved_by=plan.approved_by,
-            created_at=plan.created_at,
-            updated_at=plan.updated_at,
-            start_year=plan.start_year,
-            start_quarter=plan.start_quarter,
-            horizon_years=plan.horizon_years,
             quarters=tuple(self.quarter(index) for index in range(work.quarters)),
             years=tuple(
                 labels.plan_year(plan.start_year, plan.start_quarter, year) for year in range(self.years)
             ),
-            budget_cents=plan.budget_cents,
-            yearly_limit_cents=plan.yearly_limit_cents,
             capacity=work.capacity,
             hours_limit=work.capacity * work.quarters,
             hours=sum((action.hours for action in actions), ZERO),
@@ -129,7 +121,6 @@ class Painter:
             best_everywhere=known.best_everywhere,
             short_cents=work.judged.short_cents,
             short_hours=work.judged.short_hours,
-            events=tuple(self.event(found) for found in events),
             frontier=self.frontier() if with_frontier else (),
         )
 
@@ -313,10 +304,3 @@ class Painter:
             )
             before = frozenset(choice.chosen)
         return tuple(found)
-
-    def event(self, found: PlanEvent) -> EventPicture:
-        return EventPicture(
-            at=found.at,
-            who=str(found.user) if found.user else "",
-            sentence=event_sentence(found.kind, found.detail, title=self.title, currency=self.currency),
-        )

@@ -113,7 +113,6 @@ class GoalPicture:
     by: date | None
     areas: tuple[Named, ...]
     weight: int
-    weight_words: str
     actions: tuple[Named, ...] = ()
 
 
@@ -322,7 +321,6 @@ class PlanPicture:
     best_everywhere: bool
     short_cents: int = 0
     short_hours: Fraction = Fraction(0)
-    events: tuple[EventPicture, ...] = ()
     frontier: tuple[StepPicture, ...] = field(default=())
 
     def action(self, key: str) -> ActionPicture | None:

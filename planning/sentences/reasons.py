@@ -129,47 +129,28 @@ def event_sentence(kind: str, detail: dict[str, object], *, title: Title, curren
         "reason": str(detail.get("reason", "")),
     }
     budget = detail.get("budget_cents")
-    match kind:
-        case "created":
-            return _("Plan started.")
-        case "changed":
-            return _("Title, dates or limits changed.")
-        case "refreshed":
-            return _("Took over today’s results and numbers.")
-        case "chosen" if isinstance(budget, int):
-            return _("Actions chosen under %(amount)s.") % {"amount": money(budget, currency)}
-        case "chosen":
-            return _("Actions chosen without a budget.")
-        case "by-hand":
-            return _("Actions chosen by hand.")
-        case "must-haves":
-            return _("Must-haves changed.")
-        case "numbers":
-            return _("Numbers given.")
-        case "action":
-            return _("“%(action)s” edited.") % words
-        case "owners":
-            return _("People named for the actions.")
-        case "must-have":
-            return _("“%(action)s” made a must-have.") % words
-        case "excluded":
-            return _("“%(action)s” left out: “%(reason)s”") % words
-        case "done":
-            return _("“%(action)s” recorded as done.") % words
-        case "not-done":
-            return _("“%(action)s” recorded as not done.") % words
-        case "freed":
-            return _("“%(action)s” left to the choice again.") % words
-        case "own-added":
-            return _("Own action “%(action)s” added.") % words
-        case "own-changed":
-            return _("Own action “%(action)s” changed.") % words
-        case "own-removed":
-            return _("Own action “%(action)s” removed.") % words
-        case "proposed":
-            return _("Plan proposed.")
-        case "approved":
-            return _("Plan approved by %(by)s.") % words
-        case "reopened":
-            return _("Plan put back to draft.")
-    return kind
+    if kind == "chosen" and isinstance(budget, int):
+        return _("Actions chosen under %(amount)s.") % {"amount": money(budget, currency)}
+    sentence = {
+        "created": _("Plan started."),
+        "changed": _("Title, dates or limits changed."),
+        "refreshed": _("Took over today’s results and numbers."),
+        "chosen": _("Actions chosen without a budget."),
+        "by-hand": _("Actions chosen by hand."),
+        "must-haves": _("Must-haves changed."),
+        "numbers": _("Numbers given."),
+        "action": _("“%(action)s” edited."),
+        "owners": _("People named for the actions."),
+        "must-have": _("“%(action)s” made a must-have."),
+        "excluded": _("“%(action)s” left out: “%(reason)s”"),
+        "done": _("“%(action)s” recorded as done."),
+        "not-done": _("“%(action)s” recorded as not done."),
+        "freed": _("“%(action)s” left to the choice again."),
+        "own-added": _("Own action “%(action)s” added."),
+        "own-changed": _("Own action “%(action)s” changed."),
+        "own-removed": _("Own action “%(action)s” removed."),
+        "proposed": _("Plan proposed."),
+        "approved": _("Plan approved by %(by)s."),
+        "reopened": _("Plan put back to draft."),
+    }.get(kind)
+    return kind if sentence is None else sentence % words

@@ -40,7 +40,6 @@ class SignIn:
 class Loaded:
     """What was loaded; `rounded` counts the targets of half a level that were rounded down."""
 
-    demonstration: Demonstration
     sign_ins: tuple[SignIn, ...]
     rounded: int
     new: bool
@@ -51,9 +50,8 @@ def load_demo(*, cohort: Cohort, language: str, at: datetime, say: Say = lambda 
 
     Raises LookupError when the instrument's content was not imported yet.
     """
-    here = Demonstration.objects.filter(removed_at__isnull=True).first()
-    if here is not None:
-        return Loaded(here, renew_sign_ins(cohort=cohort), 0, new=False)
+    if Demonstration.objects.filter(removed_at__isnull=True).exists():
+        return Loaded(renew_sign_ins(cohort=cohort), 0, new=False)
     version = published(cohort.instrument).first()
     if version is None:
         raise LookupError(cohort.instrument)
@@ -68,7 +66,7 @@ def load_demo(*, cohort: Cohort, language: str, at: datetime, say: Say = lambda 
             say(organization.name)
             maker.make(organization)
         maker.share()
-    return Loaded(demonstration, renew_sign_ins(cohort=cohort), maker.rounded, new=True)
+    return Loaded(renew_sign_ins(cohort=cohort), maker.rounded, new=True)
 
 
 def everyone(cohort: Cohort) -> list[Someone]:
