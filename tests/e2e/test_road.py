@@ -95,7 +95,7 @@ def test_the_whole_road(
     path = director.share()
 
     reader = windows(way)
-    funder = Funder(reader, way.hands(reader.page), path)
+    funder = Funder(reader, way.hands(reader.page), path, scripts=way.scripts)
     funder.read()
     taken = funder.take(tmp_path)
     assert taken.startswith(b"%PDF-")
