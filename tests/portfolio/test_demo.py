@@ -8,9 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
-from django.utils import timezone
 
 from assessments.models import AnswerChange, Assessment, Device, Standing, Target
 from assessments.selectors.results import change_between, views_of
@@ -191,7 +190,9 @@ def test_removing_takes_everything_and_nothing_else(demo: Loaded) -> None:
 def test_one_click_removes_it_and_signs_out(demo: Loaded, client: Client) -> None:
     client.force_login(User.objects.get(email="amaya.quiroz@example.org"))
     page = client.get(reverse("portfolio:demo-remove"))
-    with translation.override("es"):  # her language; the words of the site are English until they are compiled
+    with translation.override(
+        "es"
+    ):  # her language; the words of the site are English until they are compiled
         assert gettext("Remove it all") in page.content.decode()
     assert Organization.objects.filter(is_demo=True).count() == 5
     response = client.post(reverse("portfolio:demo-remove"))
