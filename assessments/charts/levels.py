@@ -46,7 +46,7 @@ class HeatMap:
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""
         pen = Pen(width, points)
-        label = 84 if pen.narrow else 150
+        label = 78 if pen.narrow else 150
         wide = (width - label) / max(1, len(self.qualities))
         high, top = (54, 30) if pen.narrow else (62, 30)
         size = 13 if pen.narrow else 15
@@ -54,9 +54,8 @@ class HeatMap:
             pen.text(label + wide * column + 2, 20, clip(title, wide - 4, size), size, "b")
         for row, (area, title) in enumerate(self.areas):
             y = top + row * high
-            pen.text(
-                0, y + high / 2 + 5, clip(title, label - 4, size - 1), size - (1 if pen.narrow else 0), "b"
-            )
+            named = 11 if pen.narrow else 15
+            pen.text(0, y + high / 2 + 5, clip(title, label - 2, named), named, "b")
             for column, (quality, _) in enumerate(self.qualities):
                 cell = self.cells.get((area, quality))
                 if cell is not None:
@@ -80,8 +79,8 @@ class HeatMap:
                 x + wide - 8, y + (24 if pen.narrow else 26), cell.note, 11 if pen.narrow else 13, ink, "end"
             )
         if cell.word:
-            small = 9.6 if pen.narrow else 13
-            pen.text(left, y + (43 if pen.narrow else 47), clip(cell.word, wide - 11, small), small, ink)
+            small = 9.2 if pen.narrow else 13
+            pen.text(left, y + (43 if pen.narrow else 47), clip(cell.word, wide - 12, small), small, ink)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,13 +212,14 @@ def _listening(on_progress: Progress | None) -> Iterator[_Warnings]:
 
 @contextmanager
 def _patient_collector() -> Iterator[None]:
-    """Let Python look for garbage less often during a render."""
+    """Let Python look for garbage less often during a render, and once after it: else it would pile up."""
     before = gc.get_threshold()
     gc.set_threshold(GC_THRESHOLD, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        gc.collect()
 
 
 def _identifier(document: Document, options: Options) -> bytes:

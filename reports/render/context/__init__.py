@@ -70,7 +70,6 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
         "services": profile.services_sentence(say),
         "base": standing.base_rows(say),
         "wording": [instrument(say, wording) for wording in document.wording],
-        "finding": standing.finding(say),
         "extremes": standing.extremes(say),
         "map_lead": standing.map_lead(say),
         "maps": [_map(say, index, wording) for wording in document.wording],
