@@ -53,6 +53,7 @@ STALLED_DAYS = 14
 GROUPS = ("needs", "moving", "quiet")
 SORTS = ("needs", "gap", "lowest", "activity", "total", "name")
 NEEDS = ("review", "proposed", "stalled", "no-plan")
+REASONS = {"needs": NEEDS, "moving": ("moving",), "quiet": ("quiet",)}
 AREA_SORT = re.compile(r"area-[a-z0-9-]{1,60}")
 State = Assessment.State
 Rows = Any  # a QuerySet of memberships with what `_annotated` adds, which the types cannot follow
@@ -133,9 +134,11 @@ def desk_page(
     if group not in GROUPS:
         keys, counts = _keys_and_counts(found, sort, number)
     if not keys:  # of one group only, or beyond the last page
-        counts = found.order_by().aggregate(**{name: Count("pk", filter=Q(group=name)) for name in GROUPS})
+        counts = found.order_by().aggregate(
+            **{name: Count("pk", filter=Q(reason__in=reasons)) for name, reasons in REASONS.items()}
+        )
     if group in GROUPS:
-        found = found.filter(group=group)
+        found = found.filter(reason__in=REASONS[group])
     total = counts[group] if group in GROUPS else sum(counts.values())
     pages = max(1, -(-total // PAGE))
     number = max(1, min(number, pages))
@@ -153,19 +156,22 @@ def _page(number: int) -> slice:
 def _keys_and_counts(found: Rows, sort: str, number: int) -> tuple[list[int], dict[str, int]]:
     """Return the keys of one page and how many there are in each group, in one pass over narrow rows."""
     numbered = _ordered(found, sort).annotate(
-        **{f"in_{name}": Window(Count("pk", filter=Q(group=name))) for name in GROUPS}
+        in_all=Window(Count("pk")),
+        in_moving=Window(Count("pk", filter=Q(reason="moving"))),
+        in_quiet=Window(Count("pk", filter=Q(reason="quiet"))),
     )
-    rows = list(numbered.values_list("pk", *(f"in_{name}" for name in GROUPS))[_page(number)])
+    rows = list(numbered.values_list("pk", "in_all", "in_moving", "in_quiet")[_page(number)])
     if not rows:
         return [], {}
-    return [row[0] for row in rows], dict(zip(GROUPS, rows[0][1:], strict=True))
+    _pk, every, moving, quiet = rows[0]
+    return [row[0] for row in rows], {"needs": every - moving - quiet, "moving": moving, "quiet": quiet}
 
 
 _VALUES = (
     *("pk", "newest__state", "newest__total_likely_cents"),
     *("organization_id", "organization__slug", "organization__name", "organization__field"),
     *("organization__staff_count", "organization__currency", "organization__is_demo", "role"),
-    *("group", "reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
+    *("reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
     *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected", "now__shown"),
     *("now__assessment__state", "now__assessment__instrument_id"),
 )
@@ -193,7 +199,7 @@ def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
         activity__lt=at - timedelta(days=STALLED_DAYS),
     )
     moving = Q(activity__gte=at - timedelta(days=MOVING_DAYS))
-    found = found.annotate(
+    return found.annotate(
         reason=Case(
             When(now__assessment__state=State.REVIEW, then=Value("review")),
             When(newest__state=Plan.State.PROPOSED, then=Value("proposed")),
@@ -203,9 +209,6 @@ def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
             default=Value("quiet"),
             output_field=CharField(),
         )
-    )
-    return found.annotate(
-        group=Case(When(reason__in=NEEDS, then=Value("needs")), default=F("reason"), output_field=CharField())
     )
 
 
@@ -228,10 +231,14 @@ def _ordered(found: Rows, sort: str) -> Rows:
         case "total":
             return found.order_by(F("newest__total_likely_cents").desc(nulls_last=True), *last)
     rank = Case(
-        *(When(group=name, then=Value(place)) for place, name in enumerate(GROUPS)),
+        When(reason="moving", then=Value(1)),
+        When(reason="quiet", then=Value(2)),
+        default=Value(0),
         output_field=IntegerField(),
     )
-    waits = Case(When(group="needs", then=F("activity")), output_field=DateTimeField())
+    waits = Case(
+        When(reason__in=("moving", "quiet"), then=None), default=F("activity"), output_field=DateTimeField()
+    )
     return found.annotate(rank=rank, waits=waits).order_by("rank", "waits", "-activity", *last)
 
 
@@ -285,7 +292,7 @@ def _row(row: dict[str, Any], *, report: dict[str, Any], instrument: Instrument 
         currency=row["organization__currency"],
         role=row["role"],
         is_demo=row["organization__is_demo"],
-        group=row["group"],
+        group="needs" if row["reason"] in NEEDS else row["reason"],
         reason=row["reason"],
         activity=row["activity"],
         instrument=instrument,
