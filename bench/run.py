@@ -60,47 +60,48 @@ def measure(names: list[str]) -> dict[str, list[Row]]:
 
 
 def machine() -> str:
-    """Say when and on what this was measured."""
+    """Say when and on what this was measured, and how busy it was: the load in five minutes, for each core."""
     today = datetime.datetime.now(tz=datetime.UTC).date()
+    load = os.getloadavg()[1] / (os.cpu_count() or 1)
     parts = (
         f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}",
         f"Python {platform.python_version()}, Django {django.get_version()}, WeasyPrint {weasyprint.__version__}",
         connection.display_name,
+        f"load {load:.1f} a core",
     )
     return f"{today:%Y-%m-%d}; " + "; ".join(parts)
 
 
-def table(results: dict[str, list[Row]]) -> str:
-    """Return the results as Markdown."""
-    lines = [f"Measured on {machine()}.", ""]
-    for name, found in results.items():
-        lines += [f"## {name.replace('_', ' ').capitalize()}", "", "| what | goal | measured | holds |"]
-        lines += ["| --- | --- | --- | --- |"]
-        lines += [
-            f"| {row.what} | {row.goal} | {row.measured} | {'yes' if row.holds else '**no**'} |"
-            for row in found
-        ]
-        lines += [""]
-    return "\n".join(lines)
+def table(name: str, found: list[Row]) -> str:
+    """Return the results of one subject as Markdown."""
+    lines = [f"## {name.replace('_', ' ').capitalize()}", "", f"Measured on {machine()}.", ""]
+    lines += ["| what | goal | measured | holds |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {row.what} | {row.goal} | {row.measured} | {'yes' if row.holds else '**no**'} |" for row in found
+    ]
+    return "\n".join([*lines, ""])
 
 
-def write(text: str) -> None:
-    """Put the measured part into the page; what people wrote around it stays."""
+def write(sections: dict[str, str]) -> None:
+    """Put what was measured into the page; what people wrote and what was not measured now stay."""
     page = PAGE.read_text() if PAGE.exists() else HEAD
-    part = re.compile(re.escape(START) + ".*" + re.escape(END), re.DOTALL)
+    part = re.compile(re.escape(START) + "\n(.*)" + re.escape(END), re.DOTALL)
+    found = part.search(page)
+    kept = re.findall(r"## .*?(?=^## |\Z)", found[1] if found else "", re.DOTALL | re.MULTILINE)
+    every = {text.splitlines()[0]: f"{text.rstrip()}\n" for text in [*kept, *sections.values()]}
+    text = "\n".join(every[title] for title in sorted(every))
     PAGE.write_text(part.sub(lambda _: f"{START}\n{text}\n{END}", page))
 
 
 def main() -> int:
-    """Measure what was asked for; only a whole run rewrites the page."""
+    """Measure what was asked for and rewrite its part of the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("subject", nargs="*", help="a module of bench/rows; all when none is named")
     chosen = parser.parse_args().subject or subjects()
     results = measure(chosen)
-    text = table(results)
-    print(text)
-    if chosen == subjects():
-        write(text)
+    sections = {name: table(name, found) for name, found in results.items()}
+    print("\n".join(sections.values()))
+    write(sections)
     return 0 if all(row.holds for found in results.values() for row in found) else 1
 
 

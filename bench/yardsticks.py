@@ -1,4 +1,7 @@
-"""The yardsticks: the least that honest software must do for the same result. Product rows are ratios to these."""
+"""The yardsticks: the least that honest software must do for the same result. Product rows are ratios to these.
+
+As ROOT_URLCONF this module serves the product's pages and, beside them, views that do nothing.
+"""
 
 from collections.abc import Callable
 
@@ -7,13 +10,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
-from django.urls import path
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
 
 from jobs.models import Job
 
 PARAGRAPH = "<p>" + "An organization plans what it needs, step by step, and says what it costs. " * 8 + "</p>"
 TABLE = "<table>" + "<tr><td>Laptop</td><td>14</td><td>$ 12,600</td></tr>" * 12 + "</table>"
+OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
 def bare_view(request: HttpRequest) -> HttpResponse:
@@ -26,7 +31,11 @@ def bare_signed_in_view(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(request.user.pk))
 
 
-urlpatterns = [path("bare", bare_view), path("bare-signed-in", bare_signed_in_view)]
+urlpatterns = [
+    path("bare/", bare_view),
+    path("bare-signed-in/", bare_signed_in_view),
+    path("", include("techplan.urls")),
+]
 
 
 def get(client: Client, address: str) -> Callable[[], object]:
@@ -36,19 +45,17 @@ def get(client: Client, address: str) -> Callable[[], object]:
         answer = client.get(address)
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answered {answer.status_code}")
+        if answer.streaming:
+            b"".join(answer)
 
     return work
 
 
-def get_bare(client: Client, *, signed_in: bool = False) -> Callable[[], object]:
-    """Return the work of getting a page that does nothing, through all of the middleware."""
-    address = "/bare-signed-in" if signed_in else "/bare"
-
-    def work() -> None:
-        with override_settings(ROOT_URLCONF="bench.yardsticks"):
-            client.get(address)
-
-    return work
+def queries_of(work: Callable[[], object]) -> int:
+    """Return how many queries a work asks, transactions and savepoints aside."""
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return sum(not one["sql"].startswith(OF_TRANSACTIONS) for one in captured)
 
 
 def signed_in_client(email: str = "bench@example.org") -> tuple[Client, AbstractBaseUser]:

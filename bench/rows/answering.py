@@ -1,12 +1,10 @@
 """What it costs to save an answer and to show the pages of an assessment: 48 questions, everything answered."""
 
 from django.contrib.auth.decorators import login_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import engines
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone
 
@@ -18,8 +16,8 @@ from assessments.services.answers import Offer, join, save_answers
 from assessments.services.assessments import start_assessment
 from assessments.services.content import import_instrument
 from bench.measure import Row, count_row, ratio_row
-from bench.yardsticks import get, signed_in_client
-from organizations.models import Membership, Organization
+from bench.yardsticks import get, queries_of, signed_in_client
+from organizations.models import Membership, Organization, User
 from tests.factories.instruments import shipped
 
 ORG = "bench-answering"
@@ -113,7 +111,7 @@ urlpatterns = [
 ]
 
 
-def prepared(client_user: object) -> tuple[Assessment, Instrument]:
+def prepared(client_user: User) -> tuple[Assessment, Instrument]:
     """Return an assessment in which one director has answered everything."""
     instrument = shipped()
     version, _new = import_instrument(instrument=instrument, name="social.yaml")
@@ -170,15 +168,9 @@ def measure() -> list[Row]:
     with override_settings(ROOT_URLCONF="bench.rows.answering"):
         saver = Saver(client)
         saver.save()
-        with CaptureQueriesContext(connection) as captured:
-            saver.save()
-        asked = [
-            one["sql"]
-            for one in captured
-            if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
-        ]
+        asked = queries_of(saver.save)
         return [
-            count_row("queries of an autosave, savepoints aside", goal=6, count=len(asked), unit="queries"),
+            count_row("queries of an autosave, savepoints aside", goal=6, count=asked, unit="queries"),
             ratio_row(
                 "autosave with stored scores, history and progress",
                 goal=1.5,

@@ -41,7 +41,7 @@ for number in range(int(sys.argv[2])):
         print(f"{now():.0f}")
 print(f"{now():.0f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 """
-MEGABYTES, REPORTS, MANY = 150, 6, 100
+MEGABYTES, REPORTS, MANY = 150, 4, 40
 
 
 def like(document: Document) -> str:
