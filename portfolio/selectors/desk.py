@@ -21,6 +21,7 @@ from django.db.models import (
     CharField,
     Count,
     DateTimeField,
+    Exists,
     F,
     FilteredRelation,
     FloatField,
@@ -39,7 +40,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Lower
 from django.utils.translation import get_language
 
 from assessments.core.instruments import Instrument
-from assessments.models import Assessment, InstrumentVersion
+from assessments.models import Assessment, InstrumentVersion, Respondent
 from assessments.selectors import instrument_content
 from jobs.models import JobState
 from organizations import access
@@ -172,7 +173,7 @@ _VALUES = (
     *("organization_id", "organization__slug", "organization__name", "organization__field"),
     *("organization__staff_count", "organization__currency", "organization__is_demo", "role"),
     *("reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
-    *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected", "now__shown"),
+    *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected", "visible"),
     *("now__assessment__state", "now__assessment__instrument_id"),
 )
 
@@ -242,14 +243,23 @@ def _ordered(found: Rows, sort: str) -> Rows:
     return found.annotate(rank=rank, waits=waits).order_by("rank", "waits", "-activity", *last)
 
 
+def _visible() -> Any:
+    """Return where the scores may be seen: they tell of nobody alone, or nobody but this person ever answered."""
+    answered = Respondent.objects.filter(
+        assessment__organization=OuterRef("organization"), answers__isnull=False
+    )
+    return Q(now__shown=True) | ~Exists(answered.exclude(user=OuterRef("user")))
+
+
 def _shown(value: Any) -> Case:
     """Return a stored score where it may be seen, nothing elsewhere."""
-    return Case(When(now__shown=True, then=value))
+    return Case(When(_visible(), then=value))
 
 
 def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
     """Return the rows of these memberships, in this order: three queries, however many there are."""
-    by_key = {row["pk"]: row for row in found.filter(pk__in=keys).order_by().values(*_VALUES)}
+    one_page = found.filter(pk__in=keys).order_by().annotate(visible=_shown(Value(True)))
+    by_key = {row["pk"]: row for row in one_page.values(*_VALUES)}
     values = [by_key[key] for key in keys if key in by_key]
     reports: dict[int, dict[str, Any]] = {
         row["organization"]: dict(row)
@@ -279,7 +289,7 @@ def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
 
 
 def _row(row: dict[str, Any], *, report: dict[str, Any], instrument: Instrument | None) -> DeskRow:
-    shown = bool(row["now__shown"])
+    shown = bool(row["visible"])
     current = (row["now__current"] or {}) if shown else {}
     gap_cell = (row["now__biggest_gap_cell"] or "") if shown else ""
     cells = {key: _fraction(cell.get("score")) for key, cell in current.items()}

@@ -120,6 +120,11 @@ def test_a_lone_director_sees_and_plans(client: Client, director: Membership) ->
     client.force_login(director.user)
     page = reverse("planning:plan-create", args=[director.organization.slug])
     assert client.get(page).status_code == 200
+    assert row(director).lowest == "work/good"
+    consultant = Membership.objects.create(
+        organization=director.organization, user=new_user("Noor"), role="consultant"
+    )
+    assert row(consultant).lowest == ""
 
 
 @pytest.mark.parametrize(("view", "notes"), [("staff", []), ("director", ["Said in confidence"])])
