@@ -26,3 +26,13 @@ class PortfolioConfig(AppConfig):
                 shown_to=selectors.has_desk,
             )
         )
+        navigation.register(
+            navigation.Link(
+                "funder",
+                20,
+                gettext_noop("Shared with you"),
+                "portfolio:funder",
+                scope="person",
+                shown_to=selectors.has_reading,
+            )
+        )

@@ -1,7 +1,16 @@
 """Reads across organizations; always those that the person may see."""
 
 from portfolio.selectors.demo import demo_organizations, may_remove_demo
-from portfolio.selectors.desk import PAGE, SORTS, DeskPage, DeskRow, desk_page, has_desk, is_area_sort
+from portfolio.selectors.desk import (
+    PAGE,
+    SORTS,
+    DeskPage,
+    DeskRow,
+    desk_page,
+    has_desk,
+    has_reading,
+    is_area_sort,
+)
 
 __all__ = [
     "PAGE",
@@ -11,6 +20,7 @@ __all__ = [
     "demo_organizations",
     "desk_page",
     "has_desk",
+    "has_reading",
     "is_area_sort",
     "may_remove_demo",
 ]

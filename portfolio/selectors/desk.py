@@ -47,6 +47,7 @@ from organizations import access
 from organizations.models import Membership, User
 from planning.models import Plan
 from reports.models import Report
+from reports.selectors import has_shares
 
 PAGE = 50
 MOVING_DAYS = 30
@@ -56,6 +57,7 @@ SORTS = ("needs", "gap", "lowest", "activity", "total", "name")
 NEEDS = ("review", "proposed", "stalled", "no-plan")
 REASONS = {"needs": NEEDS, "moving": ("moving",), "quiet": ("quiet",)}
 AREA_SORT = re.compile(r"area-[a-z0-9-]{1,60}")
+WORKS = "_belongs_somewhere"  # kept on a person for one request: whether they are a member of anything
 State = Assessment.State
 Rows = Any  # a QuerySet of memberships with what `_annotated` adds, which the types cannot follow
 
@@ -114,7 +116,16 @@ def is_area_sort(sort: str) -> bool:
 def has_desk(user: User | AnonymousUser) -> bool:
     """Whether this person works as a consultant, or in more than one organization."""
     roles = list(access.memberships_of(user, access.VIEW).order_by().values_list("role", flat=True)[:20])
+    user.__dict__[WORKS] = bool(roles)
     return len(roles) > 1 or Membership.Role.CONSULTANT in roles
+
+
+def has_reading(user: User | AnonymousUser) -> bool:
+    """Whether this person belongs to no organization and something is shared with them; asked after `has_desk`.
+
+    Members find their work first: their pages do not pay for this question.
+    """
+    return not user.__dict__.get(WORKS, False) and has_shares(user)
 
 
 def desk_page(

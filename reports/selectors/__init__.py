@@ -12,6 +12,7 @@ from reports.selectors.reports import (
 from reports.selectors.shares import (
     ShareCount,
     count_shares,
+    has_shares,
     open_share,
     share_rows,
     shared_with,
@@ -22,6 +23,7 @@ from reports.selectors.shares import (
 __all__ = [
     "ShareCount",
     "count_shares",
+    "has_shares",
     "latest_rows",
     "lines_of",
     "newer_data",

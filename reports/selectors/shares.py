@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -103,3 +104,13 @@ def shared_with(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Share]:
         .select_related("organization", "rendering__job", "rendering__snapshot", "created_by")
         .order_by("-created_at", "-pk")
     )
+
+
+def has_shares(user: User | AnonymousUser) -> bool:
+    """Whether something open is shared with a proved address of this person; one query, asked on every page."""
+    if not user.is_authenticated:
+        return False
+    proved = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
+    return Share.objects.filter(
+        recipient_email__in=proved, revoked_at__isnull=True, expires_at__gt=timezone.now()
+    ).exists()

@@ -312,6 +312,16 @@ def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: 
     assert "Nothing is shared with you now." in client.get(reverse("portfolio:funder")).content.decode()
 
 
+def test_a_reader_without_an_organization_begins_with_what_was_shared(client: Client, house: House) -> None:
+    client.force_login(house.people["stranger"])
+    assert client.get(reverse("organizations:start"))["Location"] == reverse("portfolio:funder")
+    page = client.get(reverse("organizations:account")).content.decode()
+    assert f'href="{reverse("portfolio:funder")}"' in page
+    services.revoke_share(share=house.objects["share"], by=house.people["director"], at=timezone.now())
+    begin = client.get(reverse("organizations:start"))["Location"]
+    assert begin == reverse("organizations:organization-create")
+
+
 def test_an_address_that_is_not_proved_gets_nothing(client: Client, house: House) -> None:
     stranger = house.people["stranger"]
     stranger.emailaddress_set.update(verified=False)
