@@ -223,6 +223,16 @@ def test_it_tells_how_far_it_is():
 # ---- what is left out ----
 
 
+def test_a_share_without_its_gaps_does_not_say_that_there_are_none():
+    gaps = small(
+        cells=(cell("work", "efficient", Fraction(4)), cell("work", "secure", Fraction(0))), challenges=()
+    )
+    text = text_of(render(gaps, options=Options(security=False, notes=False, appendix=False)).pdf)
+    assert "None of the results shown here lies below its target. This plan has" in text
+    assert "No result lies below its target" not in text
+    assert "there is none" not in text
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_share_has_no_trace_of_what_it_does_not_grant(language):
     options = Options(language=language, security=False, notes=False, appendix=False)

@@ -252,7 +252,12 @@ def summary_lead(say: Say, index: Index) -> str:
             _("What weighs most behind it: %(title)s.") % {"title": lower_first(say.words(strongest.title))}
         )
     number = len(say.document.plan.actions)
-    if number:
+    if number and not any(cell.gap for cell in say.document.scored):
+        parts.append(
+            ngettext("This plan has %(count)d action.", "This plan has %(count)d actions.", number)
+            % {"count": number}
+        )
+    elif number:
         parts.append(
             ngettext(
                 "This plan answers it with %(count)d action.",
@@ -265,8 +270,8 @@ def summary_lead(say: Say, index: Index) -> str:
 
 
 def nothing_needed(document: Document) -> bool:
-    """Say whether there are results, and all reach their targets."""
-    return bool(document.scored) and not any(cell.gap for cell in document.scored)
+    """Say whether there are results, none is left out of this copy, and all reach their targets."""
+    return document.shown.security and bool(document.scored) and not any(cell.gap for cell in document.scored)
 
 
 def plan_lead(say: Say) -> str:

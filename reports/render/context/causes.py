@@ -11,6 +11,7 @@ from reports.core.document import (
 )
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say, lower_first
+from reports.render.context.standing import no_gap
 
 MOST_STRENGTHS = 4
 MOST_IN_ORDER = 5
@@ -84,8 +85,8 @@ def gaps_lead(say: Say) -> str:
     """Return how many gaps are a level wide or more, and where the widest is."""
     below = sorted((c for c in say.document.scored if c.gap), key=lambda c: (-(c.gap or 0), c.key))
     if not below:
-        if not say.document.plan.actions:
-            return _("No result lies below its target.")
+        if not say.document.plan.actions or not say.document.shown.security:
+            return no_gap(say)
         return _("No result lies below its target. What follows keeps it so.")
     wide = [cell for cell in below if cell.gap and cell.gap >= 1]
     first = _("The widest gap is %(cell)s: %(gap)s levels to our target.") % {
@@ -137,6 +138,8 @@ def causes_lead(say: Say, index: Index) -> str:
     """Return how many challenges the records show, and which weighs most."""
     rows = [row for row in index.challenges if row.strength]
     if not rows:
+        if not say.document.shown.security:
+            return no_gap(say)
         return _("Nothing stands behind a gap, because there is none.")
     measured = sum(row.shown for row in index.challenges)
     first = _("What weighs most: %(title)s.") % {"title": lower_first(say.words(rows[0].title))}

@@ -78,6 +78,13 @@ def widest(document: Document) -> Cell | None:
     return max(wide, key=lambda c: ((c.high or 0) - (c.low or 0), c.key), default=None)
 
 
+def no_gap(say: Say) -> str:
+    """Return that there is no gap; a copy without some results speaks of those that it shows."""
+    if say.document.shown.security:
+        return _("No result lies below its target.")
+    return _("None of the results shown here lies below its target.")
+
+
 def finding(say: Say) -> str:
     """Return what the results say first: the quality or area that is clearly lowest, as one sentence."""
     document = say.document
@@ -86,7 +93,7 @@ def finding(say: Say) -> str:
     if not scored:
         return _("There is no result yet.")
     if not any(cell.gap for cell in scored):
-        return _("No result lies below its target.")
+        return no_gap(say)
     qualities = _known(
         {part.key: document.quality_mean(wording.slug, part.key) for part in wording.qualities}
     )
