@@ -29,6 +29,7 @@ class Step:
     text: one sentence that says what there is.
     url: where it goes on.
     next_title, next_text, button: what is to be done next; empty when this step asks for nothing now.
+    may_wait: what it asks for takes its time (somebody else decides): steps after it go first.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Step:
     next_title: str = ""
     next_text: str = ""
     button: str = ""
+    may_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,9 @@ def spreads(organization: Organization, membership: Membership) -> list[Spread]:
 
 
 def next_step(journey: list[Step]) -> Step | None:
-    """Return the first step that asks for something; None when nothing is to be done now."""
-    return next((step for step in journey if step.next_title and step.url), None)
+    """Return the first step that asks for something, one that may wait last; None when nothing is to be done."""
+    asking = [step for step in journey if step.next_title and step.url]
+    return min(asking, key=lambda step: step.may_wait, default=None)
 
 
 def _by_order(providers: dict[str, tuple[int, Provider]]) -> list[tuple[int, Provider]]:

@@ -123,6 +123,7 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
             next_text=_("Give a budget, and see the best set of actions for it."),
             button=_("Open the plan"),
         )
+    approvable = plan.state == Plan.State.PROPOSED and access.REVIEW in can
     done = plan.state in (Plan.State.APPROVED, Plan.State.UNDER_WAY, Plan.State.FINISHED)
     return home.Step(
         kind="plan",
@@ -131,6 +132,10 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
         status_text=str(plan.get_state_display()),
         text=chosen,
         url=url,
+        next_title=_("The plan waits to be approved") if approvable else "",
+        next_text=_("When it is decided, say who approved it, and when.") if approvable else "",
+        button=_("Open the plan"),
+        may_wait=True,
     )
 
 
@@ -153,7 +158,7 @@ def _no_plan(organization: Organization, membership: Membership) -> home.Step:
         status="wait",
         status_text=_("Not begun"),
         text=_("Nothing is needed now.") if best else _("Actions with money, people and dates."),
-        url=reverse("planning:plan-create" if ready else "planning:plan-list", args=[organization.slug]),
+        url=reverse("planning:plan-create", args=[organization.slug]) if ready else "",
         next_title=title if ready else "",
         next_text=text,
         button=_("Start a plan"),

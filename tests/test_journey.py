@@ -2,8 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from organizations import home
 from organizations.models import Membership, Organization
+from planning.journey import plan_step
 from planning.models import Plan
 from planning.selectors import situation
 from tests.factories.people import person
@@ -104,3 +107,34 @@ MOST = {"results": 13, "causes": 16, "plan": 13}
 def _undecided(organization: Organization) -> list[str]:
     known = situation(organization)
     return [key for key in known.findings.first if key not in known.decisions]
+
+
+def test_what_somebody_else_decides_waits_behind_what_can_be_done(road: Road) -> None:
+    proposed = home.Step("plan", "Plan", "now", "Proposed", "", "/p/", "Approve it", may_wait=True)
+    report = home.Step("report", "Report", "now", "Can be made", "", "/r/", "Make the report")
+    assert home.next_step([proposed, report]) is report
+    assert home.next_step([proposed]) is proposed
+    assert home.next_step([home.Step("plan", "Plan", "done", "Approved", "", "/p/", may_wait=True)]) is None
+
+
+def test_a_proposed_plan_asks_the_director_for_the_approval(road: Road) -> None:
+    now = timezone.now()
+    plan = Plan.objects.create(
+        organization=road.organization, number=1, title="Plan", start_year=2027, start_quarter=1,
+        state=Plan.State.PROPOSED, created_at=now, updated_at=now,
+    )  # fmt: skip
+    membership = road.organization.memberships.get()
+    step = plan_step(road.organization, membership)
+    assert step is not None
+    assert (step.next_title, step.url) == (
+        "The plan waits to be approved",
+        road.at("planning:plan", plan.number),
+    )
+
+
+def test_a_plan_that_cannot_begin_yet_is_no_link(road: Road) -> None:
+    step = plan_step(road.organization, road.organization.memberships.get())
+    assert step is not None and step.url == ""
+    page = road.client.get(road.at("planning:plan-list")).text
+    assert road.at("assessments:assessment-list") in page
+    assert road.at("planning:plan-create") not in page

@@ -36,7 +36,8 @@ def plan_list(request: HttpRequest, org: str) -> HttpResponse:
     """Show the plans of an organization."""
     here = place(request, org, access.VIEW)
     plans = list(selectors.plans_of(here.organization))
-    return page(request, "planning/plan_list.html", here, plans=plans)
+    ready = bool(plans) or bool(selectors.current_assessments(here.organization))
+    return page(request, "planning/plan_list.html", here, plans=plans, ready=ready)
 
 
 def _plan_form(here: Place, data: Any = None, plan: Plan | None = None) -> PlanForm:
