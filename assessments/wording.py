@@ -148,6 +148,8 @@ def finding(result: Result, *, area_titles: dict[str, str], quality_titles: dict
     worst = min(scored, key=_by_score)
     if best.score == worst.score:
         lead = _("All results are alike. There is no overall grade: what is good enough is yours to say.")
+    elif sum(cell.score == worst.score for cell in scored) > 1:
+        lead = _("There is no overall grade: what is good enough is yours to say.")
     else:
         lead = _(
             "Your strongest result is %(best)s, your lowest %(worst)s. "
@@ -179,6 +181,11 @@ def _heading(
     lowest_area = min(areas, key=lambda key: areas[key])
     if len(areas) > 1 and max(areas.values()) - areas[lowest_area] >= CLEAR:
         return _("%(area)s is where you are furthest from the rest") % {"area": area_titles[lowest_area]}
+    alike = sum(cell.score == worst.score for cell in result.cells)
+    if (best.score or 0) - (worst.score or 0) >= 1 and alike > 1:
+        return ngettext(
+            "%(count)d result is lower than the others", "%(count)d results are lower than the others", alike
+        ) % {"count": alike}
     if (best.score or 0) - (worst.score or 0) >= 1:
         return _("%(result)s is where you are furthest from the rest") % {"result": names[worst.key]}
     return _("You stand at about the same level everywhere")

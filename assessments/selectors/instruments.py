@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from assessments.core.instruments import Instrument
 from assessments.models import InstrumentVersion, Question
 
+FIRST = "social-media-alignment"  # what an organization is asked first
+
 
 def published(slug: str) -> QuerySet[InstrumentVersion]:
     """Return the versions of an instrument, the newest first, without their documents."""

@@ -22,8 +22,6 @@ from assessments.services import assessments as services
 from assessments.views.common import assessment_or_404, frame
 from organizations import access
 
-FIRST_INSTRUMENT = "social-media-alignment"
-
 
 @login_required
 def assessment_list(request: HttpRequest, org: str) -> HttpResponse:
@@ -52,7 +50,7 @@ def assessment_list(request: HttpRequest, org: str) -> HttpResponse:
 def assessment_start(request: HttpRequest, org: str) -> HttpResponse:
     """Say how long each form takes and who sees what; start one."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    version = instruments.published(FIRST_INSTRUMENT).first()
+    version = instruments.published(instruments.FIRST).first()
     number = next_number(membership.organization)
     form = StartForm(
         request.POST or None, initial={"number": number, "kind": request.GET.get("form", "quick")}

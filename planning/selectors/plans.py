@@ -3,7 +3,8 @@
 from django.db.models import Count, Q, QuerySet
 
 from assessments.models import InstrumentVersion
-from assessments.selectors import instrument_content
+from assessments.selectors import instrument_content, published
+from assessments.selectors.instruments import FIRST
 from jobs.models import Job
 from organizations.models import Organization
 from planning.models import Goal, Plan, PlanEvent
@@ -42,10 +43,8 @@ def job_of(kind: str, key: str) -> Job | None:
 
 
 def area_choices(organization: Organization) -> tuple[Named, ...]:
-    """Return the areas that a goal can be linked to: those of the organization's instruments, else of all."""
+    """Return the areas that a goal can be linked to: those of its assessments, else of what it is asked first."""
     versions = InstrumentVersion.objects.filter(assessments__organization=organization).distinct()
-    found = list(versions.defer("document")) or list(
-        InstrumentVersion.objects.order_by("slug", "-version").defer("document")
-    )
+    found = list(versions.defer("document")) or list(published(FIRST)[:1])
     areas = {part.key: words(part.title) for version in found for part in instrument_content(version).areas}
     return tuple(Named(key, title) for key, title in areas.items())
