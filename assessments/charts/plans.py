@@ -145,10 +145,16 @@ class Roadmap:
                 x + 4, 42, clip(quarter.label, unit, 9 if pen.narrow else 11), 11 if pen.narrow else 12, "s"
             )
             if quarter.year:
-                pen.text(x + 4, 20, clip(quarter.year, unit * 4, 14), 14, "b")
+                shown = quarter.year if self._room_for_year(number, unit) else f"’{quarter.year[-2:]}"
+                pen.text(x + 4, 20, clip(shown, unit * 4, 14), 14, "b")
         for row, place in zip(self.rows, places, strict=True):
             self._row(pen, row, left, place, unit)
         return pen.picture(y + 4, self.title, self.desc)
+
+    def _room_for_year(self, number: int, unit: float) -> bool:
+        """Whether four digits fit before the next year begins; two do otherwise."""
+        later = [place for place, quarter in enumerate(self.quarters) if place > number and quarter.year]
+        return unit * ((later[0] if later else len(self.quarters)) - number) >= 38
 
     def _stretches(self, places: list[float], end: float) -> list[tuple[float, float]]:
         """Return from where to where the lines of the quarters run: everywhere but through the names of groups."""

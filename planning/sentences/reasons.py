@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.money import money
+from organizations.money import money, whole_money
 from planning.core.values import LeftOut, Reason
 from planning.sentences import labels
 from planning.sentences.numbers import decimal, listed
@@ -23,8 +23,8 @@ def left_out_sentence(
 ) -> str:
     """Return the one reason why an action is left out; `title` names actions by key."""
     words = {
-        "cost": money(found.cost_cents, currency),
-        "over": money(found.over_cents, currency),
+        "cost": whole_money(found.cost_cents, currency),
+        "over": (whole_money if found.over_cents >= 100 else money)(found.over_cents, currency),
         "hours": decimal(found.over_hours),
         "needs": listed([_("“%(title)s”") % {"title": title(key)} for key in found.needs]),
         "blocked": listed([_("“%(title)s”") % {"title": title(key)} for key in found.blocked_by]),
