@@ -134,7 +134,8 @@ def test_a_proposed_plan_asks_the_director_for_the_approval(road: Road) -> None:
 
 def test_a_plan_that_cannot_begin_yet_is_no_link(road: Road) -> None:
     step = plan_step(road.organization, road.organization.memberships.get())
-    assert step is not None and step.url == ""
+    assert step is not None
+    assert step.url == ""
     page = road.client.get(road.at("planning:plan-list")).text
     assert road.at("assessments:assessment-list") in page
     assert road.at("planning:plan-create") not in page

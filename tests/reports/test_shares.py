@@ -313,7 +313,9 @@ def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: 
 
 
 def test_a_reader_without_an_organization_begins_with_what_was_shared(client: Client, house: House) -> None:
-    client.force_login(house.people["stranger"])
+    stranger = house.people["stranger"]
+    stranger.memberships.all().delete()
+    client.force_login(stranger)
     assert client.get(reverse("organizations:start"))["Location"] == reverse("portfolio:funder")
     page = client.get(reverse("organizations:account")).content.decode()
     assert f'href="{reverse("portfolio:funder")}"' in page
