@@ -104,8 +104,8 @@ class RowForm(forms.ModelForm):
         )
 
     def rows(self) -> list[Any]:
-        """Return the fields in the order of the page."""
-        raise NotImplementedError
+        """Return the fields in the order of the page: as they are declared, unless a form says otherwise."""
+        return [name for name in self.fields if name != "once"]
 
 
 class DeviceForm(RowForm):

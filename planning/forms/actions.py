@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from planning.forms.fields import AmountField, WholeField
+from planning.forms.fields import AmountField, LotsField, WholeField
 from planning.forms.plans import RevisionForm, quiet
 from planning.models import PlanAction, PlanCost
 from planning.selectors import CostRowPicture, Named
@@ -86,11 +86,17 @@ class ActionForm(RevisionForm):
             currency=currency,
             initial=own.yearly_cents if own else None,
         )
+        self.fields[f"{name}_lots"] = LotsField(
+            label=_("Bought in lots, one number a year"),
+            required=False,
+            years=len(cost.by_year),
+            initial=own.lots if own else None,
+        )
 
     def rows(self) -> list[tuple[CostRowPicture, list[forms.BoundField]]]:
         """Return each cost row with its fields, for the page."""
         return [
-            (cost, [self[f"row{cost.row}_{name}"] for name in ("number", "once", "yearly")])
+            (cost, [self[f"row{cost.row}_{name}"] for name in ("number", "once", "yearly", "lots")])
             for cost in self.costs
         ]
 
@@ -102,6 +108,7 @@ class ActionForm(RevisionForm):
                 number=data[f"row{cost.row}_number"],
                 one_time_cents=data[f"row{cost.row}_once"],
                 yearly_cents=data[f"row{cost.row}_yearly"],
+                lots=data[f"row{cost.row}_lots"],
             )
             for cost in self.costs
         }

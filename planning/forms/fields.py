@@ -82,3 +82,38 @@ class WholeField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         """The length of the text is checked by the widget; numbers have no length."""
+
+
+class LotsField(forms.CharField):
+    """How many units are bought in the first, second, ... year: "3, 3" is (3, 3); empty is all at the start."""
+
+    def __init__(self, *, years: int, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 60)
+        super().__init__(**kwargs)
+        self.years = years
+        self.widget.attrs.update({"inputmode": "text", "autocomplete": "off", "size": "9"})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the numbers by year."""
+        if isinstance(value, (list, tuple)):
+            return tuple(value)
+        text = super().to_python(value)
+        if not text:
+            return ()
+        parts = [part.strip() for part in text.split(",")]
+        whole = all(part.isascii() and part.isdigit() and len(part) <= 6 for part in parts)
+        if not whole or not any(int(part) for part in parts):
+            raise ValidationError(_("Write how many in each year, for example 3, 3."), code="lots")
+        if len(parts) > self.years:
+            raise ValidationError(
+                _("Write at most one number for each year of the plan: %(years)d.") % {"years": self.years},
+                code="years",
+            )
+        return tuple(int(part) for part in parts)
+
+    def run_validators(self, value: Any) -> None:
+        """The length of the text is checked by the widget."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the text for the field."""
+        return ", ".join(str(lot) for lot in value) if isinstance(value, (list, tuple)) else value

@@ -17,6 +17,9 @@ from planning.services.changes import draft, finish
 MOST_OWN = 40
 
 
+OWN_FIELDS = ("title", "summary", "kind", "lifts", "weeks", "hours", "owner", "start")
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCost:
     """What an organization says about one cost row; None = as in the catalogue."""
@@ -203,10 +206,10 @@ def change_own_action(
     """Change an action of one's own: words, lifts, weeks, hours, owner, start, costs."""
     found = draft(plan=plan, revision=revision)
     row = PlanAction.objects.get(plan=found, key=key, is_own=True)
-    for name in ("title", "summary", "kind", "lifts", "weeks", "hours", "owner", "start"):
-        if name in values:
-            setattr(row, name, values[name])
-    row.save()
+    changed = [name for name in OWN_FIELDS if name in values]
+    for name in changed:
+        setattr(row, name, values[name])
+    row.save(update_fields=changed)
     _write_costs(row, dict(enumerate(costs)))
     return finish(
         plan=found, user=user, kind="own-changed", detail={"action": key, "title": row.title}, at=at

@@ -162,6 +162,30 @@ def test_an_action_shows_sources_steps_and_measures_and_is_edited(client, at, pl
     assert 'value="1,000.50"' in text(client.get(at("action", 1, key)))
 
 
+def test_units_can_be_bought_in_lots(client, at, plan):
+    key = "replace-aging-computers"
+    data = {"revision": "1", "row0_number": "6", "row0_lots": "4, 2"}
+    client.post(at("action", 1, key), data)
+    assert PlanAction.objects.get(key=key).costs.get().lots == [4, 2]
+    assert 'value="4, 2"' in text(client.get(at("action", 1, key)))
+
+
+@pytest.mark.parametrize(
+    ("lots", "sentence"),
+    [
+        ("four", "Write how many in each year, for example 3, 3."),
+        ("-1", "Write how many in each year"),
+        ("0, 0", "Write how many in each year"),
+        ("1, 1, 1, 1", "Write at most one number for each year of the plan: 3."),
+    ],
+)
+def test_wrong_lots_get_a_sentence_and_are_kept(client, at, plan, lots, sentence):
+    answer = client.post(at("action", 1, "replace-aging-computers"), {"revision": "1", "row0_lots": lots})
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert f'value="{lots}"' in text(answer)
+
+
 def test_wrong_figures_of_an_action_are_kept_with_a_sentence(client, at, plan):
     key = "replace-aging-computers"
     answer = client.post(
