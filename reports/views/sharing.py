@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jobs.models import JobState
 from organizations import access
@@ -19,6 +20,8 @@ from organizations.models import Membership
 from reports import selectors, services
 from reports.forms import ShareForm
 from reports.views.page import share_page
+
+PARTS = ("security", "notes", "appendix")
 
 ONCE = "techplan-new-share"
 ONCE_SECONDS = 300
@@ -99,16 +102,22 @@ def share_retry(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_preview(request: HttpRequest, org: str) -> HttpResponse:
-    """Show what a reader would see, before the link is made; the address carries the choices."""
+    """Show what a reader would see, before the link is made; the address carries the choices.
+
+    The form posts, so that the reader's name, address and the message never stand in an address.
+    """
     membership = access.organization_or_404(request.user, org, access.SHARE)
+    if request.method == "POST":
+        chosen = {name: request.POST[name] for name in ("report", *PARTS) if request.POST.get(name)}
+        return redirect(f"{request.path}?{urlencode(chosen)}")
     number = request.GET.get("report", "")
     reports = _reports(request, membership)
     if not (number.isascii() and number.isdigit()) or len(number) > 18:
         return redirect("reports:share-list", org)
     report = get_object_or_404(reports.select_related(None).select_related("snapshot", "job"), pk=int(number))
-    parts = {name: request.GET.get(name) in {"on", "1"} for name in ("security", "notes", "appendix")}
+    parts = {name: request.GET.get(name) in {"on", "1"} for name in PARTS}
     return share_page(request, report=report, parts=parts, preview=True, membership=membership)
 
 
