@@ -30,7 +30,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
     Window,
@@ -191,14 +190,14 @@ _VALUES = (
 
 def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
     """Add what the desk sorts and groups by."""
-    numbers = Plan.objects.filter(organization=OuterRef("organization")).order_by("-number").values("number")
+    newer = Plan.objects.filter(
+        organization=OuterRef("newest__organization"), number__gt=OuterRef("newest__number")
+    )
     found = memberships.annotate(
         now=FilteredRelation(
             "organization__standings", condition=Q(organization__standings__is_current=True)
         ),
-        newest=FilteredRelation(
-            "organization__plans", condition=Q(organization__plans__number=Subquery(numbers[:1]))
-        ),
+        newest=FilteredRelation("organization__plans", condition=Q(~Exists(newer))),
     ).annotate(
         activity=Greatest(
             Coalesce("now__last_activity", "joined_at", output_field=DateTimeField()),
