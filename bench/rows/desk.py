@@ -50,7 +50,7 @@ def measure() -> list[Row]:
             "many read": lambda: desk_page(many, at=timezone.now()),
             "stored": lambda: stored_page(few),
         },
-        rounds=11,
+        rounds=7,
     )
     stored, read = found["few"] / found["stored"], found["few read"] / found["stored"]
     more, more_read = found["many"] / found["few"], found["many read"] / found["few read"]

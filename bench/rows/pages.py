@@ -65,7 +65,7 @@ def page_rows(client: Client, slug: str) -> list[Row]:
     for name, work in works.items():
         work()
         asked[name] = queries_of(work)
-    found = medians({"bare": get(client, "/bare-signed-in/"), **works}, rounds=11)
+    found = medians({"bare": get(client, "/bare-signed-in/"), **works}, rounds=7)
     rows = []
     for name in works:
         ratio = found[name] / found["bare"]
@@ -98,7 +98,7 @@ def download_rows(client: Client, organization: Organization, director: User) ->
             "download": get(client, f"/o/{organization.slug}/reports/{report.number}/download/"),
             "bare": get(client, "/bare-signed-in/"),
         },
-        rounds=21,
+        rounds=11,
     )
     ratio = found["download"] / found["bare"]
     return [
