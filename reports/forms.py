@@ -80,7 +80,8 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Include the results about security"),
         required=False,
         help_text=gettext_lazy(
-            "Where you are weak, somebody could break in. Leave it out unless they need it."
+            "Where you are weak, somebody could break in. But a plan that is mostly about security "
+            "loses its reasons without them: look at what they will see."
         ),
     )
     notes = forms.BooleanField(
