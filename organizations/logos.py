@@ -9,7 +9,7 @@ import warnings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PIXELS = 25_000_000
@@ -57,6 +57,8 @@ def _looks_like_svg(content: bytes) -> bool:
 
 
 def _as_png(content: bytes) -> bytes:
+    # WeasyPrint lets cut-off pictures pass in the whole process once it is imported.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:

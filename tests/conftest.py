@@ -6,7 +6,9 @@ import pytest
 from celery import current_app
 from django.utils import translation
 from django.utils.translation import trans_real
+from pytest_django import DjangoDbBlocker
 
+from jobs.models import WorkerHeartbeat
 from techplan import translations
 from tests import words
 from tests.factories import asked, planned, shared  # noqa: F401  they furnish every house
@@ -19,12 +21,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("whole_site") is None)
 
 
-@pytest.fixture(scope="session")
-def worker_process(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """One worker for all tests of a run; it is gone before the test database is."""
+@pytest.fixture(scope="module")
+def worker_process(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Worker]:
+    """One worker for the tests of a file. It goes with the file: others count on no worker having been seen."""
     worker = Worker(tmp_path_factory.mktemp("worker"))
     yield worker
     worker.stop()
+    with django_db_blocker.unblock():
+        WorkerHeartbeat.objects.all().delete()
 
 
 @pytest.fixture

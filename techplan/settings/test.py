@@ -7,22 +7,29 @@ import os
 import tempfile
 from pathlib import Path
 
-SUFFIX = "_".join(
-    filter(None, [os.environ.get("TEST_DB_SUFFIX", "main"), os.environ.get("PYTEST_XDIST_WORKER")])
-)
+RUN = os.environ.get("TEST_DB_SUFFIX", "main")
+SUFFIX = "_".join(filter(None, [RUN, os.environ.get("PYTEST_XDIST_WORKER")]))
+
+
+def own(name: str, value: str) -> None:
+    """Set a variable that ends in the suffix, also where it was inherited from the process that spawned this one."""
+    if os.environ.get(name) in {None, value.replace(SUFFIX, RUN)}:
+        os.environ[name] = value
+
+
 os.environ.setdefault("TECHPLAN_MODE", "production")
 os.environ.setdefault("SECRET_KEY", "only-for-the-tests-" + "0123456789abcdef" * 3)
 os.environ.setdefault("TECHPLAN_URL", "https://testserver")
 os.environ.setdefault("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/techplan")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/9")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
-os.environ.setdefault("TECHPLAN_QUEUE", f"test-{SUFFIX}")
+own("TECHPLAN_QUEUE", f"test-{SUFFIX}")
 # Faults mend in seconds.
 os.environ.setdefault("TECHPLAN_JOB_SWEEP", "1")
 os.environ.setdefault("TECHPLAN_JOB_HEARTBEAT", "0.5")
 os.environ.setdefault("TECHPLAN_JOB_STALE", "3")
 os.environ.setdefault("TECHPLAN_JOB_REQUEUE", "2")
-os.environ.setdefault("TECHPLAN_HOME", str(Path(tempfile.gettempdir()) / f"techplan-test-{SUFFIX}"))
+own("TECHPLAN_HOME", str(Path(tempfile.gettempdir()) / f"techplan-test-{SUFFIX}"))
 
 from techplan.settings.base import *  # noqa: E402, F403
 from techplan.settings.base import DATABASES, HOME, STORAGES  # noqa: E402

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from organizations.logos import MOST_BYTES, read_logo
 
@@ -54,6 +54,12 @@ def test_place_and_camera_are_left_behind_and_the_picture_stands_upright() -> No
         assert dict(read.getexif()) == {}
         assert read.info == {}
     assert b"SecretCamera" not in content
+
+
+def test_a_picture_that_is_cut_off_is_refused_whatever_was_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ValidationError, match="not a picture"):
+        read_logo(upload(picture("PNG")[:60]))
 
 
 @pytest.mark.parametrize(
