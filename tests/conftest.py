@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from celery import current_app
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
@@ -19,6 +20,18 @@ from tests.workers import Worker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests that start whole sites or whole runs come first: two processes then end at about the same time."""
     items.sort(key=lambda item: item.get_closest_marker("whole_site") is None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End what a process that a test killed has left open: PostgreSQL drops no database that is in use."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="module")
