@@ -5,6 +5,8 @@ Sizes are bytes and pixels. Place and camera (EXIF), text and animation are left
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -56,10 +58,19 @@ def _looks_like_svg(content: bytes) -> bool:
     return b"<svg" in head or (head.lstrip().startswith((b"<?xml", b"<!doctype")))
 
 
-def _as_png(content: bytes) -> bytes:
-    # WeasyPrint lets cut-off pictures pass in the whole process once it is imported.
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse cut-off pictures for a while: WeasyPrint, once imported, lets them pass in the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    with warnings.catch_warnings():
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _as_png(content: bytes) -> bytes:
+    with _whole_pictures_only(), warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:

@@ -60,6 +60,7 @@ def test_a_picture_that_is_cut_off_is_refused_whatever_was_imported(monkeypatch:
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(ValidationError, match="not a picture"):
         read_logo(upload(picture("PNG")[:60]))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES, "a report with a damaged picture is still printed in this process"
 
 
 @pytest.mark.parametrize(
