@@ -4,13 +4,17 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 
 def main() -> None:
-    """Hand the command line to Django."""
+    """Hand the command line to Django; a setting that is missing or wrong is said in one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "techplan.settings.base")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

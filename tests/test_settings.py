@@ -48,7 +48,8 @@ def test_a_production_site_is_clean_for_deployment() -> None:
 def test_production_does_not_start_without(name: str) -> None:
     done = manage({key: value for key, value in PRODUCTION.items() if key != name}, "check")
     assert done.returncode != 0
-    assert f"Set {name} (or {name}_FILE) to a value of your own" in done.stderr
+    assert done.stderr.startswith(f"Set {name} (or {name}_FILE) to a value of your own")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_production_does_not_start_on_the_example_file() -> None:
@@ -58,6 +59,15 @@ def test_production_does_not_start_on_the_example_file() -> None:
     done = manage({**PRODUCTION, "SECRET_KEY": example["SECRET_KEY"]}, "check")
     assert done.returncode != 0
     assert "Set SECRET_KEY" in done.stderr
+
+
+def test_static_files_can_be_read_by_another_user_than_the_one_who_collected_them(tmp_path: Path) -> None:
+    done = manage({**PRODUCTION, "STATIC_ROOT": str(tmp_path / "static")}, "collectstatic", "--noinput")
+    assert done.returncode == 0, done.stderr
+    found = [tmp_path / "static", *(tmp_path / "static").rglob("*")]
+    assert len(found) > 50
+    assert {stat.S_IMODE(one.stat().st_mode) for one in found if one.is_dir()} == {0o755}
+    assert {stat.S_IMODE(one.stat().st_mode) & 0o444 for one in found if one.is_file()} == {0o444}
 
 
 def test_production_wants_https() -> None:
