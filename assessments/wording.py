@@ -189,3 +189,11 @@ def _heading(
     if (best.score or 0) - (worst.score or 0) >= 1:
         return _("%(result)s is where you are furthest from the rest") % {"result": names[worst.key]}
     return _("You stand at about the same level everywhere")
+
+
+def showing_rule() -> str:
+    """Return from when on results show, and what each sees until then. Every page says it in these words."""
+    return _(
+        "Results show when three people have answered, or when everybody who answered agrees to show them. "
+        "Until then each sees only their own."
+    )

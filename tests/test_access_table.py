@@ -187,6 +187,8 @@ ROWS = [
             ("plan-refresh", "post", EDIT),
             ("plan-propose", "post", EDIT),
             ("plan-approve", "get", REVIEW),
+            ("plan-start", "post", EDIT),
+            ("plan-finish", "post", EDIT),
             ("plan-reopen", "post", EDIT),
             ("plan-history", "get", VIEW),
             ("action-list", "get", VIEW),

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments import wording
@@ -32,9 +34,21 @@ def exact_level(value: Fraction | int | None) -> str:
 
 
 @register.filter
-def clock(moment: datetime) -> str:
-    """Return the time of a moment of today, else its day, both where the site is."""
+def clock(moment: datetime | None, exact: str = "minutes") -> SafeString:
+    """Return the time of a moment of today, else its day, where the site is; site.js tells it where the reader is.
+
+    `exact` is "minutes" or "seconds".
+    """
+    if moment is None:
+        return SafeString("")
     local = timezone.localtime(moment)
-    if local.date() == timezone.localdate():
-        return f"{local:%H:%M}"
-    return formats.date_format(local, "DATE_FORMAT")
+    shown = f"{local:%H:%M:%S}" if exact == "seconds" else f"{local:%H:%M}"
+    if local.date() != timezone.localdate():
+        shown = formats.date_format(local, "DATE_FORMAT")
+    return format_html('<time datetime="{}" data-clock="{}">{}</time>', local.isoformat(), exact, shown)
+
+
+@register.simple_tag
+def showing_rule() -> str:
+    """Return from when on results show: the one sentence that says so."""
+    return wording.showing_rule()

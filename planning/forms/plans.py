@@ -1,15 +1,17 @@
 """Forms of a plan as a whole: start, limits, budget, numbers, approval."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from planning.forms.fields import AmountField, WholeField
 from planning.models import Plan
+from planning.selectors import NumberPicture
 from planning.sentences import labels
 
 YEARS_AHEAD = 5
@@ -126,13 +128,17 @@ class KeysForm(RevisionForm):
 class NumbersForm(RevisionForm):
     """The numbers that the inventory does not give."""
 
-    def __init__(self, *args: Any, asked: Mapping[str, int | None], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[NumberPicture], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for count, number in asked.items():
-            self.fields[count] = WholeField(
-                label=labels.number_title(count), required=False, initial=number, most=100_000
+        for number in asked:
+            self.fields[number.count] = WholeField(
+                label=number.title,
+                required=False,
+                initial=number.number,
+                most=100_000,
+                help_text=escape(labels.waiting([action.title for action in number.actions])),
             )
-        self.asked = tuple(asked)
+        self.asked = tuple(number.count for number in asked)
         self.helper = quiet(self)
 
     def values(self) -> dict[str, int | None]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from organizations.money import whole_money
 from planning.selectors import CellPicture, PlanPicture
-from planning.sentences.numbers import half_up, level, listed, percent
+from planning.sentences.numbers import half_up, listed, part, percent
 
 ZERO = Fraction(0)
 ALMOST = Fraction(9, 10)
@@ -195,11 +195,9 @@ def gaps_finding(cells: Sequence[CellPicture]) -> str:
     by_area = _sums([(cell.area.title, cell.gap or ZERO) for cell in gaps])
     many = len({cell.quality.key for cell in cells}) > 1
     name, most = max((by_quality if many else by_area).items(), key=lambda pair: (pair[1], pair[0]))
-    return _("%(share)s of the distance lies in %(name)s: %(most)s of %(whole)s levels.") % {
-        "share": percent(most / whole),
+    return _("Of the distance to your targets, %(part)s lies in %(name)s.") % {
+        "part": part(most / whole),
         "name": name,
-        "most": level(most),
-        "whole": level(whole),
     }
 
 

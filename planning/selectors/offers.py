@@ -23,11 +23,15 @@ from planning.sentences.numbers import hours as hours_words
 from planning.sentences.reasons import event_sentence
 
 ZERO = Fraction(0)
+FIRST_OFFERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action with where it stands: to tick, or why it cannot be ticked."""
+    """One action with where it stands: to tick, or why it cannot be ticked.
+
+    `cost_cents` is for the full length of the plan, `planned_cents` what a chosen one costs as it is scheduled.
+    """
 
     key: str
     title: str
@@ -40,8 +44,18 @@ class Offer:
     may_be_chosen: bool
     says: str
     cost_cents: int | None
+    planned_cents: int | None
     hours: Fraction
     gain: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """Actions of one kind: those chosen and those that do most are `shown`, the others are folded away."""
+
+    title: str
+    shown: tuple[Offer, ...]
+    more: tuple[Offer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,10 @@ class MustHaveOffer:
 
 @dataclass(frozen=True, slots=True)
 class ActionPage:
-    """One action with what its page needs. `catalogue_rows` are its costs without own figures."""
+    """One action with what its page needs.
+
+    `catalogue_rows` are its costs without own figures; `full_cents` is its cost for the full length of the plan.
+    """
 
     picture: ActionPicture
     standing: Standing
@@ -74,6 +91,7 @@ class ActionPage:
     usual_hours: str
     quarters: tuple[str, ...]
     missing: tuple[str, ...]
+    full_cents: int | None
 
 
 def action_offers(work: PlanWork) -> tuple[Offer, ...]:
@@ -98,10 +116,21 @@ def _offer(painter: Painter, candidate: Candidate) -> Offer:
         may_be_chosen=candidate.standing in (Standing.CANDIDATE, Standing.NO_GAP)
         and candidate.cost is not None,
         says=standing_words(painter, candidate),
-        cost_cents=candidate.cost.over(work.plan.horizon_years).likely if candidate.cost else None,
+        cost_cents=_full_cents(work, candidate),
+        planned_cents=_planned_cents(work, key),
         hours=candidate.hours,
         gain=candidate.gain,
     )
+
+
+def _full_cents(work: PlanWork, candidate: Candidate) -> int | None:
+    return candidate.cost.over(work.plan.horizon_years).likely if candidate.cost else None
+
+
+def _planned_cents(work: PlanWork, key: str) -> int | None:
+    if key not in work.chosen or work.schedule.of(key) is None:
+        return None
+    return sum(line.total.likely for line in work.costs.of(key))
 
 
 def standing_words(painter: Painter, candidate: Candidate) -> str:
@@ -127,8 +156,8 @@ def standing_words(painter: Painter, candidate: Candidate) -> str:
     return painter.thread(candidate, challenges, goals, requires)
 
 
-def grouped(offers: Iterable[Offer]) -> list[tuple[str, list[Offer]]]:
-    """Return offers in groups: what would help, by kind, then what would not."""
+def grouped(offers: Iterable[Offer]) -> list[OfferGroup]:
+    """Return offers in groups: what would help, by kind, then what would not, all folded away."""
     helps: dict[str, list[Offer]] = {}
     others: list[Offer] = []
     for offer in offers:
@@ -136,8 +165,20 @@ def grouped(offers: Iterable[Offer]) -> list[tuple[str, list[Offer]]]:
             helps.setdefault(offer.kind_title, []).append(offer)
         else:
             others.append(offer)
-    groups = sorted(helps.items(), key=lambda group: group[0])
-    return [*groups, (_("Not asked for, or not possible now"), others)] if others else groups
+    groups = [_group(title, found) for title, found in sorted(helps.items())]
+    rest = OfferGroup(_("Not asked for, or not possible now"), (), tuple(others))
+    return [*groups, rest] if others else groups
+
+
+def _group(title: str, offers: Sequence[Offer]) -> OfferGroup:
+    if len(offers) <= FIRST_OFFERS + 1:  # nobody opens a fold for one more
+        return OfferGroup(title, tuple(offers), ())
+    first = {offer.key for offer in offers[:FIRST_OFFERS]}
+    return OfferGroup(
+        title,
+        tuple(offer for offer in offers if offer.chosen or offer.key in first),
+        tuple(offer for offer in offers if not offer.chosen and offer.key not in first),
+    )
 
 
 def must_have_offers(work: PlanWork) -> tuple[MustHaveOffer, ...]:
@@ -200,6 +241,7 @@ def action_page(work: PlanWork, key: str) -> ActionPage:
         usual_hours=_("Leave it empty for the usual figure: %(hours)s.") % {"hours": hours_words(usual)},
         quarters=quarter_names(work.plan),
         missing=tuple(labels.number_title(count) for count in plain.missing),
+        full_cents=_full_cents(work, candidate),
     )
 
 

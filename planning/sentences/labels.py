@@ -3,6 +3,7 @@
 Each function answers in the active language.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -144,6 +145,19 @@ def plan_year(start_year: int, start_quarter: int, index: int) -> str:
 def years(number: int) -> str:
     """Return a number of years in words."""
     return ngettext("%(number)d year", "%(number)d years", number) % {"number": number}
+
+
+def full_cost(amount: str, years: int) -> str:
+    """Return that an amount is for the full length of a plan, whenever the action begins."""
+    return ngettext("%(amount)s for the full year", "%(amount)s for the full %(years)d years", years) % {
+        "amount": amount,
+        "years": years,
+    }
+
+
+def waiting(titles: Sequence[str]) -> str:
+    """Return which actions wait for a number; '' for none."""
+    return " ".join([_("Waiting for it:"), "; ".join(titles)]) if titles else ""
 
 
 def capacity_help(hours: int) -> str:

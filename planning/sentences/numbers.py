@@ -46,6 +46,29 @@ def percent(value: Figure) -> str:
     return f"{int(half_up(Fraction(value) * 100))}\u00a0%"
 
 
+def part(share: Fraction) -> str:
+    """Return a share, 0 to 1, in plain words: 'about a third'. The exact figure stands where it is explained."""
+    words = {
+        Fraction(1, 10): _("about a tenth"),
+        Fraction(1, 8): _("about an eighth"),
+        Fraction(1, 6): _("about a sixth"),
+        Fraction(1, 5): _("about a fifth"),
+        Fraction(1, 4): _("about a quarter"),
+        Fraction(1, 3): _("about a third"),
+        Fraction(2, 5): _("about two fifths"),
+        Fraction(1, 2): _("about half"),
+        Fraction(3, 5): _("about three fifths"),
+        Fraction(2, 3): _("about two thirds"),
+        Fraction(3, 4): _("about three quarters"),
+        Fraction(9, 10): _("about nine tenths"),
+    }
+    if share < Fraction(1, 13):
+        return _("a small part")
+    if share > Fraction(19, 20):
+        return _("nearly all") if share < 1 else _("all")
+    return words[min(words, key=lambda near: (abs(near - share), near))]
+
+
 def hours(value: Figure) -> str:
     """Return a number of hours with its unit; '' for what is no number."""
     if not isinstance(value, int | Fraction | Decimal):

@@ -151,6 +151,8 @@ def event_sentence(kind: str, detail: dict[str, object], *, title: Title, curren
         "own-removed": _("Own action “%(action)s” removed."),
         "proposed": _("Plan proposed."),
         "approved": _("Plan approved by %(by)s."),
+        "under-way": _("Work started."),
+        "finished": _("Work finished."),
         "reopened": _("Plan put back to draft."),
     }.get(kind)
     return kind if sentence is None else sentence % words

@@ -31,11 +31,13 @@ from planning.services.plans import (
     choose_by_hand,
     choose_under_budget,
     create_plan,
+    finish_work,
     propose_plan,
     reopen_plan,
     rest_on_current,
     set_must_haves,
     set_numbers,
+    start_work,
 )
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "create_plan",
     "edit_action",
     "exclude_action",
+    "finish_work",
     "free_action",
     "job_key",
     "keep_frontier",
@@ -70,6 +73,7 @@ __all__ = [
     "rest_on_current",
     "set_must_haves",
     "set_numbers",
+    "start_work",
     "unmark_action",
     "withdraw_decision",
 ]

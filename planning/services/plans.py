@@ -251,6 +251,28 @@ def approve_plan(
 
 
 @transaction.atomic
+def start_work(*, plan: Plan, revision: int | None, user: User | None, at: datetime | None = None) -> Plan:
+    """Record that the work on an approved plan has begun."""
+    found = locked(plan=plan, revision=revision)
+    if found.state != Plan.State.APPROVED:
+        raise ValidationError(
+            _("Record the approval first; then the work can be started."), code="not-approved"
+        )
+    found.state = Plan.State.UNDER_WAY
+    return finish(plan=found, user=user, kind="under-way", at=at)
+
+
+@transaction.atomic
+def finish_work(*, plan: Plan, revision: int | None, user: User | None, at: datetime | None = None) -> Plan:
+    """Record that the work on a plan is done."""
+    found = locked(plan=plan, revision=revision)
+    if found.state != Plan.State.UNDER_WAY:
+        raise ValidationError(_("Start the work first; then it can be finished."), code="not-under-way")
+    found.state = Plan.State.FINISHED
+    return finish(plan=found, user=user, kind="finished", at=at)
+
+
+@transaction.atomic
 def reopen_plan(*, plan: Plan, revision: int | None, user: User | None, at: datetime | None = None) -> Plan:
     """Put a plan back to draft; its approval no longer holds."""
     found = locked(plan=plan, revision=revision)

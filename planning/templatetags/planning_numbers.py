@@ -51,6 +51,12 @@ def share(value: Fraction | None) -> str:
 
 
 @register.filter
+def part(value: Fraction) -> str:
+    """Return a share in plain words."""
+    return numbers.part(value)
+
+
+@register.filter
 def hours(value: Fraction | int | None) -> str:
     """Return hours as a number with at most one place."""
     return "" if value is None else numbers.decimal(value, 1)
@@ -60,6 +66,12 @@ def hours(value: Fraction | int | None) -> str:
 def hours_words(value: Fraction | int | None) -> str:
     """Return hours with their unit."""
     return "" if value is None else numbers.hours(value)
+
+
+@register.simple_tag
+def full_cost(cents: int, currency: str, years: int) -> str:
+    """Return an amount as that of the full length of a plan."""
+    return labels.full_cost(whole_money(cents, currency), years)
 
 
 @register.simple_tag

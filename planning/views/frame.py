@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assessments import wording
 from assessments.models import Assessment
 from assessments.selectors.visibility import any_hidden
 from organizations import access
@@ -55,12 +56,8 @@ def plan_or_404(here: Place, number: int) -> Plan:
 def require_results(membership: Membership, assessments: Iterable[Assessment]) -> None:
     """Raise PermissionDenied, with a sentence, when this member may not see what these assessments found."""
     if any_hidden(assessments, membership):
-        raise PermissionDenied(
-            _(
-                "This rests on results that are not shown yet. They show when three people have answered, or when "
-                "everybody who answered agrees to show them; until then a plan could tell who said what."
-            )
-        )
+        sentence = _("This rests on results that are not shown yet.")
+        raise PermissionDenied(f"{sentence} {wording.showing_rule()}")
 
 
 def page(

@@ -29,6 +29,8 @@ from planning.views.frame import (
     with_revision,
 )
 
+FIRST_ACTIONS = 6  # what the page shows of the actions that cost money before the others are opened
+
 
 @login_required
 @require_GET
@@ -114,11 +116,21 @@ def _show(
 
 def _tables(picture: selectors.PlanPicture) -> dict[str, Any]:
     """Return the rows of the page's tables."""
-    costing = [one for one in picture.actions if one.total.likely]
+    costing = sorted((one for one in picture.actions if one.total.likely), key=lambda one: -one.total.likely)
+    shown = FIRST_ACTIONS if len(costing) > FIRST_ACTIONS + 1 else len(costing)
     return {
-        "costing": sorted(costing, key=lambda one: -one.total.likely),
+        "costing": costing[:shown],
+        "costing_more": costing[shown:],
         "timely": [one for one in picture.actions if not one.total.likely],
         "left_out_more": max(0, len(picture.left_out) - 6),
+        "cost_categories": [
+            {
+                "title": one.title,
+                "years": list(zip(picture.years, one.by_year, strict=True)),
+                "total": one.total,
+            }
+            for one in picture.cost.categories
+        ],
         "cost_years": [
             {"label": label, "one_time": once, "yearly": yearly, "total": total}
             for label, once, yearly, total in zip(
@@ -206,8 +218,7 @@ def _budget_form(here: Place, plan: Plan, data: Any = None) -> BudgetForm:
 
 
 def _numbers_form(plan: Plan, picture: selectors.PlanPicture, data: Any = None) -> NumbersForm:
-    asked = {number.count: number.number for number in picture.numbers}
-    return NumbersForm(data, asked=asked, initial={"revision": plan.revision})
+    return NumbersForm(data, asked=picture.numbers, initial={"revision": plan.revision})
 
 
 @login_required

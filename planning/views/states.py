@@ -64,6 +64,34 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def plan_start(request: HttpRequest, org: str, number: int) -> HttpResponse:
+    """Record that the work on an approved plan has begun."""
+    here = place(request, org, access.EDIT)
+    plan = plan_or_404(here, number)
+    return press(
+        request,
+        plan,
+        lambda revision: services.start_work(plan=plan, revision=revision, user=here.membership.user),
+        done=_("The work is under way."),
+    )
+
+
+@login_required
+@require_POST
+def plan_finish(request: HttpRequest, org: str, number: int) -> HttpResponse:
+    """Record that the work on a plan is done."""
+    here = place(request, org, access.EDIT)
+    plan = plan_or_404(here, number)
+    return press(
+        request,
+        plan,
+        lambda revision: services.finish_work(plan=plan, revision=revision, user=here.membership.user),
+        done=_("The plan is finished. Answer the questions again to see what has changed."),
+    )
+
+
+@login_required
+@require_POST
 def plan_reopen(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Put a plan back to draft."""
     here = place(request, org, access.EDIT)

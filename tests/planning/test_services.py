@@ -230,6 +230,22 @@ def test_a_plan_is_proposed_approved_and_put_back(plan, director):
     assert kinds(plan)[-3:] == ["proposed", "approved", "reopened"]
 
 
+def test_an_approved_plan_is_started_and_finished(plan, director):
+    services.choose_by_hand(plan=plan, revision=None, chosen=THREE, user=director)
+    with pytest.raises(ValidationError, match="Record the approval first"):
+        services.start_work(plan=plan, revision=None, user=director)
+    services.propose_plan(plan=plan, revision=None, user=director)
+    services.approve_plan(
+        plan=plan, revision=None, approved_by="Board", approved_on=date(2026, 10, 2), user=director
+    )
+    with pytest.raises(ValidationError, match="Start the work first"):
+        services.finish_work(plan=plan, revision=None, user=director)
+    begun = services.start_work(plan=plan, revision=None, user=director)
+    assert (begun.state, begun.approved_by) == ("under-way", "Board")
+    assert services.finish_work(plan=plan, revision=None, user=director).state == "finished"
+    assert kinds(plan)[-2:] == ["under-way", "finished"]
+
+
 def test_goals_are_added_changed_moved_and_removed(corvina):
     Goal.objects.all().delete()
     first, second, third = (

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Answer
-from planning import services
+from organizations.money import whole_money
+from planning import selectors, services
 from planning.models import Goal, Plan, PlanAction
 from planning.selectors import plan_picture, work_of
 from tests.factories.cohort import member
@@ -120,6 +121,35 @@ def test_actions_are_chosen_by_hand(client, at, plan):
     assert again.status_code == 409
     bad = client.post(at("action-list", 1), {"ticked": ["no-such-action"], "revision": "2"})
     assert bad.status_code == 422
+
+
+def test_each_amount_says_what_it_is_for(client, at, plan, director):
+    late = {"owner": "", "start": "8", "hours": ""}
+    services.choose_by_hand(plan=plan, revision=None, chosen=["use-a-password-manager"], user=director)
+    client.post(at("action", 1, "use-a-password-manager"), {**late, "revision": "2"})
+    work = work_of(Plan.objects.get())
+    full = work.candidates.actions["use-a-password-manager"].cost.over(3).likely
+    planned = work.costs.total.likely
+    assert 0 < planned < full
+    amounts = {"full": whole_money(full, "USD"), "planned": whole_money(planned, "USD")}
+    said = text(client.get(at("action-list", 1)))
+    assert "{planned} in this plan ({full} for the full 3 years)".format(**amounts) in said
+    said = text(client.get(at("action", 1, "use-a-password-manager")))
+    assert "A budget counts it as {full} for the full 3 years.".format(**amounts) in said
+
+
+def test_the_actions_to_choose_from_are_folded_but_for_the_first_and_the_chosen(plan, director):
+    work = work_of(plan)
+    groups = selectors.grouped(selectors.action_offers(work))
+    long = max(groups[:-1], key=lambda group: len(group.more))
+    assert len(long.shown) == 3
+    assert groups[-1].shown == ()
+    last = long.more[-1].key
+    services.choose_by_hand(plan=plan, revision=None, chosen=[last], user=director)
+    again = selectors.grouped(selectors.action_offers(work_of(Plan.objects.get())))
+    found = next(group for group in again if group.title == long.title)
+    assert last in {offer.key for offer in found.shown}
+    assert last not in {offer.key for offer in found.more}
 
 
 def test_one_action_is_put_in_and_taken_out_with_what_needs_it(client, at, plan):
@@ -292,7 +322,14 @@ def test_a_plan_is_proposed_and_approved_on_its_pages(client, at, plan, director
     client.post(at("plan-approve", 1), {**future, "approved_on": "2026-10-02"})
     assert "approved by Board" in text(client.get(at("plan", 1)))
     assert "Plan approved by Board." in text(client.get(at("plan-history", 1)))
-    client.post(at("plan-reopen", 1), {"revision": "4"})
+    assert "Start the work" in text(client.get(at("plan", 1)))
+    client.post(at("plan-start", 1), {"revision": "4"})
+    said = text(client.get(at("plan", 1)))
+    assert "Under way, approved by Board" in said
+    assert "Start the work" not in said
+    client.post(at("plan-finish", 1), {"revision": "5"})
+    assert "Finished, approved by Board" in text(client.get(at("plan", 1)))
+    client.post(at("plan-reopen", 1), {"revision": "6"})
     assert 'name="budget"' in text(client.get(at("plan", 1)))
 
 
@@ -300,6 +337,8 @@ def test_missing_numbers_are_asked_for_on_the_page(client, at, plan, corvina):
     corvina.inventory.devices.all().delete()
     said = text(client.get(at("plan", 1)))
     assert "Numbers asked for" in said
+    assert said.count("Computers older than five years") == 1
+    assert "Waiting for it: Replace" in said
     data = {"revision": "1", "computers-older-than-5-years": "x"}
     assert "Write a whole number" in text(client.post(at("plan-numbers", 1), data))
     client.post(at("plan-numbers", 1), {**data, "computers-older-than-5-years": "4"})
