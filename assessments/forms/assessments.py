@@ -39,8 +39,7 @@ class BeginForm(forms.Form):
     agrees_to_show = forms.BooleanField(
         label=_("Show the results while fewer than three people have answered"),
         help_text=_(
-            "With one or two people, a result can tell who said what. Until all who answer tick this, "
-            "each of them sees the result of their own answers only."
+            "With one or two people, a result can tell who said what. So all who answer have to tick this."
         ),
         required=False,
     )

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.core.inventory import COMPUTERS
+from assessments.core.inventory import COMPUTERS, SCREENS
 from assessments.models import DatedFact, Device, InternetLine, InventoryRecord, Service
 from assessments.selectors.support import purposes, support_ends
 from organizations import figures, money
@@ -85,6 +85,9 @@ def device_name(kind: str) -> str:
 
 
 def _protected(row: Device) -> str:
+    """Return how many are encrypted and looked after; '' for what neither is asked of, such as a camera."""
+    if row.kind not in SCREENS:
+        return ""
     parts = []
     if row.encrypted is not None:
         parts.append(_("%(count)d encrypted") % {"count": row.encrypted})

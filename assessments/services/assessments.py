@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment, AssessmentEvent, InstrumentVersion, Standing
 from assessments.selectors.assessments import next_number
 from assessments.services.scores import refresh_scores
+from assessments.services.targets import take_over_targets
 from organizations.models import Organization, User
 from organizations.services import record
 
@@ -25,6 +26,7 @@ def start_assessment(
 ) -> Assessment:
     """Start an assessment with the number that the form was made for; doing it again gives the first one.
 
+    It begins with the targets of the last one with these questions: they are the organization's own decision.
     Raises ValidationError when another one of the same questionnaire is open, or the number was taken meanwhile.
     """
     Organization.objects.select_for_update().get(pk=organization.pk)
@@ -53,6 +55,7 @@ def start_assessment(
         opened_at=at,
     )
     _note(assessment, AssessmentEvent.Kind.STARTED, user=user, at=at)
+    take_over_targets(assessment=assessment)
     refresh_scores(assessment=assessment, at=at)
     return assessment
 

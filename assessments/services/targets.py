@@ -1,4 +1,4 @@
-"""Set the wanted level of a cell or of a question, or go back to the one that the questionnaire suggests."""
+"""Set the wanted level of a cell or of a question, give it up again, or take over what was wanted before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Assessment, Standing, Target
 from assessments.selectors.instruments import instrument_content, question_ids
+from assessments.selectors.targets import last_with_targets, targets_of
 from assessments.services.scores import refresh_scores
 from organizations.models import User
 
@@ -57,3 +58,28 @@ def set_targets(*, assessment: Assessment, wishes: Sequence[Wish], user: User | 
             },
         )
     refresh_scores(assessment=assessment, at=at)
+
+
+def take_over_targets(*, assessment: Assessment) -> None:
+    """Begin with the targets that the organization set in its last assessment with these questions.
+
+    What the questionnaire no longer asks is left behind. Reasons, days and who decided stay with each target.
+    """
+    before = last_with_targets(assessment.organization, assessment.instrument, before=assessment.number)
+    if before is None:
+        return
+    ids, cells = question_ids(assessment.instrument), instrument_content(assessment.instrument).by_cell
+    Target.objects.bulk_create(
+        Target(
+            assessment=assessment,
+            question_id=ids[key] if target.question_id else None,
+            cell=target.cell,
+            level=target.level,
+            reason=target.reason,
+            by=target.by,
+            set_by_id=target.set_by_id,
+            at=target.at,
+        )
+        for key, target in targets_of(before).items()
+        if key in (ids if target.question_id else cells)
+    )

@@ -16,6 +16,7 @@ from assessments.models import Assessment
 from assessments.selectors import instruments
 from assessments.selectors.answering import form_minutes, respondent_of, sheet_of
 from assessments.selectors.assessments import assessments_of, next_number, own_answer_counts
+from assessments.selectors.targets import last_with_targets
 from assessments.selectors.visibility import visibility_of
 from assessments.services import answers as answer_services
 from assessments.services import assessments as services
@@ -48,7 +49,7 @@ def assessment_list(request: HttpRequest, org: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_start(request: HttpRequest, org: str) -> HttpResponse:
-    """Say how long each form takes and who sees what; start one."""
+    """Say how long each form takes; start one. Who sees what is said where each person begins."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
     version = instruments.published(instruments.FIRST).first()
     number = next_number(membership.organization)
@@ -76,6 +77,7 @@ def assessment_start(request: HttpRequest, org: str) -> HttpResponse:
         content = instruments.instrument_content(version)
         context |= {
             "instrument": content,
+            "targets_from": last_with_targets(membership.organization, version),
             "quick_count": len(content.asked("quick")),
             "full_count": len(content.asked("full")),
         }

@@ -93,16 +93,27 @@ def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
     }
 
 
-def strongest_and_weakest(
-    result: Result, reader: Reader
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+@dataclass(frozen=True)
+class Listed:
+    """The first few results from one end, and how many more stand at exactly the level of the last one listed."""
+
+    rows: list[dict[str, Any]]
+    more: int
+
+
+def strongest_and_weakest(result: Result, reader: Reader) -> tuple[Listed, Listed]:
     """Return the three best and the three lowest cells; no cell stands in both lists."""
     scored = [cell for cell in result.cells if cell.score is not None]
-    ordered = sorted(scored, key=lambda cell: cell.score or 0)
-    listed = min(LISTED, len(ordered) // 2)
-    weakest = ordered[:listed]
-    strongest = sorted(scored, key=lambda cell: -(cell.score or 0))[:listed]
-    return [_line(cell, reader) for cell in strongest], [_line(cell, reader) for cell in weakest]
+    weakest = sorted(scored, key=lambda cell: cell.score or 0)
+    strongest = sorted(scored, key=lambda cell: -(cell.score or 0))
+    return _listed(strongest, reader), _listed(weakest, reader)
+
+
+def _listed(ordered: Sequence[CellResult], reader: Reader) -> Listed:
+    count = min(LISTED, len(ordered) // 2)
+    rest = ordered[count:] if count else []
+    more = sum(cell.score == ordered[count - 1].score for cell in rest)
+    return Listed([_line(cell, reader) for cell in ordered[:count]], more)
 
 
 def _line(cell: CellResult, reader: Reader) -> dict[str, Any]:

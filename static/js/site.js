@@ -35,11 +35,28 @@
     });
   }
 
+  // Times stand where the server is; the reader's own clock may be another one. Days stay as they are.
+  function ownClock(root) {
+    Array.prototype.forEach.call(root.querySelectorAll("time[data-clock]"), function (shown) {
+      var moment = new Date(shown.dateTime);
+      if (/^\d\d:\d\d/.test(shown.textContent) && !isNaN(moment)) {
+        var seconds = shown.dataset.clock === "seconds" ? [moment.getSeconds()] : [];
+        shown.textContent = [moment.getHours(), moment.getMinutes()].concat(seconds).map(function (part) {
+          return String(part).padStart(2, "0");
+        }).join(":");
+      }
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     focusSummary(document);
+    ownClock(document);
     Array.prototype.forEach.call(document.querySelectorAll("[data-copy]"), function (button) {
       button.hidden = !navigator.clipboard;
     });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    ownClock(document);
   });
   document.addEventListener("submit", sendOnce);
   document.addEventListener("click", copy);

@@ -53,6 +53,10 @@ def test_an_autosave_says_saved_with_the_time_of_the_server(
     )
     assert "Saved 10:32" in text_of(response)
     assert "1 of 7 answered" in text_of(response)
+    # site.js tells the time where the reader is.
+    assert '<time datetime="2026-03-16T10:32:40+00:00" data-clock="minutes">10:32</time>' in (
+        response.content.decode()
+    )
     found = mine(house, "files")
     assert found is not None
     assert (found.level, found.guess, found.note) == (2, True, "Two places")
@@ -184,7 +188,7 @@ def test_unknown_questions_areas_and_numbers_are_not_found(house: House, directo
     assert director.get(url(house, "area-detail", "nothing")).status_code == 404
     assert director.get(url(house, "answer-card", "nothing")).status_code == 404
     assert director.get(f"/o/{house.slug}/assessments/77/work/").status_code == 404
-    assert director.get(url(house, "answer-save", "files")).status_code == 405
+    assert director.get(url(house, "answer-save", "files"), headers={"HX-Request": "true"}).status_code == 405
 
 
 # ---- The page and its Save button

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments.models import Assessment, AssessmentEvent, Standing
+from assessments.selectors.targets import targets_of
 from assessments.services.answers import Offer, join, save_answers
 from assessments.services.assessments import (
     close_assessment,
@@ -11,6 +12,7 @@ from assessments.services.assessments import (
     reopen_assessment,
     start_assessment,
 )
+from assessments.services.targets import Wish, set_targets
 from organizations.models import AuditEvent, Membership
 from tests.factories.asked import begin, joined
 from tests.factories.assessments import NOON, new_organization, new_user, small_version
@@ -78,6 +80,25 @@ def test_a_second_open_assessment_of_the_same_questions_is_refused_a_later_one_i
         True,
     ]
     assert Standing.objects.get(assessment=second).earlier["work/good"]["score"] == "2"
+
+
+def test_a_new_assessment_begins_with_the_targets_of_the_last_one() -> None:
+    me = member()
+    first = begin(me.organization, user=me.user)
+    wishes = [Wish("work/good", "", 1, reason="Enough"), Wish("work/good", "files", 4)]
+    set_targets(assessment=first, wishes=wishes, user=me.user, at=NOON)
+    joined(first, me)
+    say(first, me, files=2)
+    close_assessment(assessment=first, user=me.user, at=NOON)
+    second = begin(me.organization, user=None, number=2)
+    found = targets_of(second)
+    assert {key: (one.level, one.reason, one.set_by) for key, one in found.items()} == {
+        "work/good": (1, "Enough", me.user),
+        "files": (4, "", me.user),
+    }
+    assert first.targets.count() == 2
+    set_targets(assessment=second, wishes=[Wish("work/good", "", None)], user=me.user, at=NOON)
+    assert set(targets_of(first)) == {"work/good", "files"}
 
 
 def test_a_quick_check_goes_on_as_full_and_keeps_its_answers() -> None:

@@ -211,3 +211,12 @@ def test_a_viewer_sees_no_button(house: House, client: Client) -> None:
     page = client.get(url(house, "inventory")).content.decode()
     assert "Add devices" not in page
     assert "Laptop" in page
+
+
+def test_protection_is_told_only_of_what_can_be_protected(house: House, director: Client) -> None:
+    record = InventoryRecord.objects.get(organization__slug=house.slug)
+    Device.objects.all().delete()
+    Device.objects.create(inventory=record, kind="camera", count=2, encrypted=0, managed=0)
+    assert "encrypted" not in text_of(director.get(url(house, "inventory")))
+    Device.objects.create(inventory=record, kind="tablet", count=2, encrypted=0, managed=1)
+    assert "0 encrypted, 1 managed" in text_of(director.get(url(house, "inventory")))

@@ -1,6 +1,8 @@
 """The results page: who sees what, what it says and why, and the targets."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -8,7 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Answer, Standing, Target
+from assessments.selectors.instruments import instrument_content
+from assessments.selectors.results import result_of
 from assessments.services.targets import Wish, set_targets
+from assessments.views import heat
 from tests.factories.asked import begin
 from tests.factories.assessments import NOON, answer, new_organization, small_version
 from tests.factories.people import House
@@ -50,7 +55,7 @@ def test_a_lone_director_sees_everything_and_the_consultant_nothing_until_they_a
     says(house, "director", files=1, tasks=4)
     assert "1.0" not in seen_by(house, "consultant")
     assert "Waiting for more people" in seen_by(house, "consultant")
-    assert "Only 1 person has answered." in seen_by(house, "consultant")
+    assert "Results show when three people have answered" in seen_by(house, "consultant")
     assert "3.0" in seen_by(house, "director")
     house.objects["assessment"].respondents.update(agrees_to_show=True)
     assert "3.0" in seen_by(house, "consultant")
@@ -244,3 +249,12 @@ def test_targets_belong_to_one_assessment(answered: House) -> None:
     assert "Enough" not in seen_by(answered, "director")
     assert small_version().pk == other.instrument_id
     assert Target.objects.get().assessment_id == other.pk
+
+
+def test_results_at_the_same_level_as_the_last_one_listed_are_counted(house: House) -> None:
+    says(house, "director", files=2, tasks=2)
+    result = result_of(house.objects["assessment"])
+    reader = heat.Reader(instrument_content(house.objects["assessment"].instrument), "en")
+    cells = [replace(result.cells[0], score=Fraction(score)) for score in (1, 1, 1, 1, 2, 2, 3, 4)]
+    strongest, weakest = heat.strongest_and_weakest(replace(result, cells=tuple(cells)), reader)
+    assert [(len(one.rows), one.more) for one in (strongest, weakest)] == [(3, 1), (3, 1)]
