@@ -46,7 +46,7 @@ from organizations import access
 from organizations.models import Membership, User
 from planning.models import Plan
 from reports.models import Report
-from reports.selectors import has_shares
+from reports.selectors import read_by
 
 PAGE = 50
 MOVING_DAYS = 30
@@ -56,7 +56,7 @@ SORTS = ("needs", "gap", "lowest", "activity", "total", "name")
 NEEDS = ("review", "proposed", "stalled", "no-plan")
 REASONS = {"needs": NEEDS, "moving": ("moving",), "quiet": ("quiet",)}
 AREA_SORT = re.compile(r"area-[a-z0-9-]{1,60}")
-WORKS = "_belongs_somewhere"  # kept on a person for one request: whether they are a member of anything
+READS = "_reads_shares"  # kept on a person for one request: whether something is shared with them
 State = Assessment.State
 Rows = Any  # a QuerySet of memberships with what `_annotated` adds, which the types cannot follow
 
@@ -112,19 +112,23 @@ def is_area_sort(sort: str) -> bool:
     return AREA_SORT.fullmatch(sort) is not None
 
 
-def has_desk(user: User | AnonymousUser) -> bool:
-    """Whether this person works as a consultant, or in more than one organization."""
-    roles = list(access.memberships_of(user, access.VIEW).order_by().values_list("role", flat=True)[:20])
-    user.__dict__[WORKS] = bool(roles)
-    return len(roles) > 1 or Membership.Role.CONSULTANT in roles
+def has_desk(user: User) -> bool:
+    """Whether this person works as a consultant, or in more than one organization.
 
-
-def has_reading(user: User | AnonymousUser) -> bool:
-    """Whether this person belongs to no organization and something is shared with them; asked after `has_desk`.
-
-    Members find their work first: their pages do not pay for this question.
+    One query says as well whether something is shared with a member; `has_reading` is asked after it.
     """
-    return not user.__dict__.get(WORKS, False) and has_shares(user)
+    found = access.memberships_of(user, access.VIEW).order_by()
+    rows = list(found.values_list("role", Exists(read_by(user)))[:20])
+    user.__dict__.pop(READS, None)
+    if rows:
+        user.__dict__[READS] = rows[0][1]
+    return len(rows) > 1 or Membership.Role.CONSULTANT in [role for role, _reads in rows]
+
+
+def has_reading(user: User) -> bool:
+    """Whether something is shared with this person; asked after `has_desk`, which knows it for members."""
+    reads = user.__dict__.get(READS)
+    return read_by(user).exists() if reads is None else bool(reads)
 
 
 def desk_page(

@@ -35,6 +35,7 @@ class Share(models.Model):
 
     class Meta:
         ordering = ["organization", "-created_at"]
+        indexes = [models.Index(fields=["recipient_email"], name="share_by_reader")]
 
     def __str__(self) -> str:
         return f"Share for {self.recipient}"

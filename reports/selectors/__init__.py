@@ -12,8 +12,8 @@ from reports.selectors.reports import (
 from reports.selectors.shares import (
     ShareCount,
     count_shares,
-    has_shares,
     open_share,
+    read_by,
     share_rows,
     shared_with,
     shares_by,
@@ -23,12 +23,12 @@ from reports.selectors.shares import (
 __all__ = [
     "ShareCount",
     "count_shares",
-    "has_shares",
     "latest_rows",
     "lines_of",
     "newer_data",
     "open_share",
     "plans_of",
+    "read_by",
     "report_row",
     "reports_by",
     "share_rows",

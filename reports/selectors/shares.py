@@ -106,11 +106,9 @@ def shared_with(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Share]:
     )
 
 
-def has_shares(user: User | AnonymousUser) -> bool:
-    """Whether something open is shared with a proved address of this person; one query, asked on every page."""
-    if not user.is_authenticated:
-        return False
+def read_by(user: User) -> QuerySet[Share]:
+    """Return what is open and shared with a proved address of this person, as part of a query asked on every page."""
     proved = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
     return Share.objects.filter(
         recipient_email__in=proved, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    ).exists()
+    ).order_by()

@@ -81,6 +81,9 @@ def report_row(request: HttpRequest, org: str, number: int) -> HttpResponse:
         "abilities": access.abilities(membership),
         "worker_missing": selectors.worker_missing(),
         "polled": True,
+        "newest": not selectors.reports_by(request.user)
+        .filter(organization=membership.organization, number__gt=number)
+        .exists(),
     }
     return render(request, "reports/_job.html", context)
 
@@ -170,6 +173,8 @@ def _list_page(
         "form": form if may_make else None,
         "has_plan": plans.exists(),
         "now": working + newest_failed,
+        # While one is being made nothing else is filled: its own button is, as soon as it is ready.
+        "calm": not working,
         "latest": ready[0] if ready else None,
         "earlier": ready[1:],
         "failed": failed,

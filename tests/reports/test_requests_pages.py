@@ -54,6 +54,17 @@ def test_a_waiting_report_tells_its_place_and_is_asked_for_again(editor: Client,
     assert "The part of this site that makes reports has been silent for two minutes." in text
 
 
+def test_one_button_is_filled_before_while_and_after_a_report_is_made(editor: Client, house: House) -> None:
+    report = queue(house, 4)
+    assert 'class="button main"' not in page(editor, house)  # it is waited for
+    Job.objects.filter(pk=report.job_id).update(state=JobState.DONE)
+    Report.objects.filter(pk=report.pk).update(pages=2, size_bytes=9, ready_at=timezone.now())
+    row = reverse("reports:report-row", args=[house.slug, 4])
+    assert editor.get(row).content.decode().count('class="button main"') == 1  # the row comes into that page
+    assert 'class="button main"' not in editor.get(row.replace("/4/", "/1/")).content.decode()
+    assert page(editor, house).count('class="button main"') == 1
+
+
 def test_a_worker_that_was_seen_is_not_missed(editor: Client, house: House) -> None:
     WorkerHeartbeat.objects.create(name="one", seen_at=timezone.now())
     queue(house, 4)

@@ -324,6 +324,21 @@ def test_a_reader_without_an_organization_begins_with_what_was_shared(client: Cl
     assert begin == reverse("organizations:organization-create")
 
 
+def test_a_member_has_the_link_to_what_was_shared_and_pays_nothing_for_it(
+    client: Client, house: House
+) -> None:
+    client.force_login(house.people["stranger"])
+    home, link = reverse("organizations:account"), f'href="{reverse("portfolio:funder")}"'
+    client.get(home)
+    with CaptureQueriesContext(connection) as with_share:
+        assert link in client.get(home).content.decode()
+    services.revoke_share(share=house.objects["share"], by=house.people["director"], at=timezone.now())
+    with CaptureQueriesContext(connection) as without:
+        assert link not in client.get(home).content.decode()
+    assert len(with_share) == len(without)
+    assert sum("reports_share" in query["sql"] for query in without) == 1
+
+
 def test_an_address_that_is_not_proved_gets_nothing(client: Client, house: House) -> None:
     stranger = house.people["stranger"]
     stranger.emailaddress_set.update(verified=False)
