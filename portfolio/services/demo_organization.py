@@ -302,8 +302,9 @@ class Maker:
             reason = ""
             if target.written is not None:
                 reason = {
-                    "en": f"Written as {target.written} and rounded down to a whole level.",
-                    "es": f"Escrito como {target.written} y redondeado hacia abajo a un nivel entero.",
+                    "en": f"We wanted {target.written}. Targets are whole levels, so it counts as {target.level}.",
+                    "es": f"Queríamos {target.written}. Los objetivos son niveles enteros; cuenta como "
+                    f"{target.level}.",
                 }[self.language]
                 self.rounded += 1
             wishes.append(Wish(cell, "", target.level, reason=reason))

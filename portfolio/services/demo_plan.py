@@ -8,6 +8,7 @@ from organizations.models import Organization, User
 from planning.models import Plan
 from planning.selectors import catalogue, work_of
 from planning.services import (
+    accept_challenge,
     approve_plan,
     assign_owners,
     choose_under_budget,
@@ -58,6 +59,7 @@ def make_plan(
         user=director,
         at=made,
     )
+    accept_shown(plan=plan, director=director, at=made)
     for must in work_of(plan).suggested_must_haves:
         for key in (*must.needs, must.action):
             plan = require_action(plan=plan, revision=None, key=key, user=director, at=made)
@@ -79,6 +81,14 @@ def make_plan(
             plan=plan, revision=None, approved_by=board, approved_on=made.date(), user=director, at=made
         )
     return plan
+
+
+def accept_shown(*, plan: Plan, director: User, at: datetime) -> None:
+    """Let the director accept those of the first causes that the inventory shows; these count double already."""
+    findings = work_of(plan).situation.findings
+    for cause in findings.challenges:
+        if cause.shown and cause.key in findings.first:
+            accept_challenge(organization=plan.organization, challenge=cause.key, user=director, at=at)
 
 
 def owners_of(source: CohortOrganization, chosen: Iterable[str]) -> dict[str, str]:

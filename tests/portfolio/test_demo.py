@@ -15,7 +15,7 @@ from assessments.models import AnswerChange, Assessment, Device, Standing, Targe
 from assessments.selectors.results import change_between, views_of
 from jobs.models import Job
 from organizations.models import Membership, Organization, User
-from planning.models import ActionMark, Goal, Plan, PlanAction
+from planning.models import ActionMark, ChallengeDecision, Goal, Plan, PlanAction
 from planning.selectors import work_of
 from portfolio.core.dates import move, years_between
 from portfolio.models import Demonstration
@@ -135,9 +135,19 @@ def test_halves_are_rounded_down_and_said_so(demo: Loaded) -> None:
         assessment__organization__slug="corvina-renters", cell__startswith="multimedia/"
     )
     assert {(target.level, target.reason) for target in corvina} == {
-        (2, "Written as 2.5 and rounded down to a whole level.")
+        (2, "We wanted 2.5. Targets are whole levels, so it counts as 2.")
     }
-    assert demo.rounded == Target.objects.filter(reason__contains="rounded down").count() > 3
+    said = Target.objects.filter(reason__contains="Targets are whole levels")
+    assert demo.rounded == said.exclude(assessment__kind=Assessment.Kind.FOLLOW_UP).count() > 3
+
+
+def test_the_director_has_accepted_what_the_inventory_shows(demo: Loaded) -> None:
+    for organization in Organization.objects.filter(is_demo=True):
+        findings = work_of(Plan.objects.get(organization=organization)).situation.findings
+        shown = {one.key for one in findings.challenges if one.shown and one.key in findings.first}
+        accepted = ChallengeDecision.objects.filter(organization=organization, accepted=True)
+        assert set(accepted.values_list("challenge", flat=True)) == shown
+    assert ChallengeDecision.objects.filter(organization__slug="corvina-renters").exists()
 
 
 def test_every_chosen_action_has_somebody_who_is_responsible(demo: Loaded) -> None:
