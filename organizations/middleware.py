@@ -1,9 +1,11 @@
-"""What pages of a signed-in person have in common: their language, and that no browser keeps them."""
+"""What pages have in common: the person's language, that no browser keeps them, a way back from a form's address."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
@@ -41,3 +43,32 @@ class PrivatePagesMiddleware:
         if private and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class WayBackMiddleware:
+    """Lead from an address that only takes forms to the page that it belongs to: the nearest one above it.
+
+    Who corrects a mistake may load the answer of a form again, or go to its address: the form itself stands above.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        wanted = request.method in ("GET", "HEAD") and "HX-Request" not in request.headers
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and wanted:
+            return HttpResponseRedirect(page_above(request.path_info))
+        return response
+
+
+def page_above(path: str) -> str:
+    """Return the nearest address above this one that the site has."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return path

@@ -76,7 +76,7 @@ def manage(*arguments: str) -> None:
     """Run a management command; stop when it fails, for nothing would work without it."""
     done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=False)
     if done.returncode:
-        raise SystemExit(f"`manage.py {' '.join(arguments)}` failed; the lines above say why.")
+        raise SystemExit(f"`script/manage {' '.join(arguments)}` failed; the lines above say why.")
 
 
 def prepare(home: Path) -> None:
@@ -94,9 +94,15 @@ def sign_ins(home: Path) -> str:
     return path.read_text(encoding="utf-8").rstrip() if path.exists() else ""
 
 
+def beginning() -> float:
+    """Return when script/run was called, on the monotonic clock; it says so in whole seconds."""
+    called = float(os.environ.pop("TECHPLAN_BEGAN", time.time()))
+    return time.monotonic() - max(0.0, time.time() - called)
+
+
 def main() -> int:
     """Prepare and run."""
-    began = time.monotonic()
+    began = beginning()
     home = Path(os.environ["TECHPLAN_HOME"]).expanduser().resolve()
     (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))

@@ -189,7 +189,7 @@ class Supervisor:
         if self.sign_ins:
             self.say(self.sign_ins)
         self.say(f"ready: http://{self.host}:{self.port}")
-        self.say(f"(after {time.monotonic() - self.began:.1f} seconds; Ctrl-C stops)")
+        self.say(f"(after {time.monotonic() - self.began:.0f} seconds; Ctrl-C stops)")
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self.impatient = self.stopping

@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 FOLDERS = ("data", "media", "queue", "run")
 
@@ -37,3 +38,23 @@ def secret_key(path: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def time_zone(root: Path = Path("/")) -> str:
+    """Return the name of this machine's time zone: what TZ says, else what the system is set to, else UTC."""
+    clock = root / "etc/localtime"
+    names = [os.environ.get("TZ", "").lstrip(":")]
+    if clock.is_symlink():
+        names.append(os.readlink(clock).partition("zoneinfo/")[2])
+    if (root / "etc/timezone").is_file():
+        names.append((root / "etc/timezone").read_text(encoding="ascii", errors="replace").strip())
+    return next((name for name in names if name and known_zone(name)), "UTC")
+
+
+def known_zone(name: str) -> bool:
+    """Whether a name is that of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):
+        return False
+    return True

@@ -95,3 +95,32 @@ def test_the_secret_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> N
     assert len(first) > 60
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "link", "file", "zone"),
+    [
+        ("America/Lima", "Europe/Madrid", "Asia/Tokyo", "America/Lima"),
+        ("", "/usr/share/zoneinfo/Europe/Madrid", "Asia/Tokyo\n", "Europe/Madrid"),
+        ("Nowhere/At/All", "/somewhere/else", "Asia/Tokyo\n", "Asia/Tokyo"),
+        ("", "", "../../etc/passwd", "UTC"),
+        ("", "", "", "UTC"),
+    ],
+)
+def test_a_machine_of_ones_own_tells_its_time_zone(
+    variable: str, link: str, file: str, zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", variable)
+    (tmp_path / "etc").mkdir()
+    if link:
+        (tmp_path / "etc/localtime").symlink_to(link)
+    if file:
+        (tmp_path / "etc/timezone").write_text(file)
+    assert home.time_zone(tmp_path) == zone
+
+
+def test_production_keeps_to_the_zone_that_it_is_told() -> None:
+    script = "from django.conf import settings; print(settings.TIME_ZONE)"
+    for more, zone in (({}, "UTC"), ({"TIME_ZONE": "America/Lima"}, "America/Lima")):
+        done = manage({**PRODUCTION, **more, "TZ": "Asia/Tokyo"}, "shell", "--no-imports", "-c", script)
+        assert done.stdout.strip() == zone, done.stderr

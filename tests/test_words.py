@@ -36,7 +36,7 @@ NAMES = {"TechPlan"}
 # What stands outside gettext on purpose, by file and text.
 OUTSIDE = {
     # A command to type: the same in every language.
-    ("templates/account/password_reset.html", "manage.py changepassword"),
+    ("templates/account/password_reset.html", "changepassword"),
     # The kind of a button in HTML.
     ("templates/allauth/elements/button.html", "default:'submit'"),
     # Each language stands in its own words where one is chosen.

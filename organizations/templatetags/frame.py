@@ -35,6 +35,12 @@ def other_languages() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
+def manage_command() -> str:
+    """Return what the person who runs this site types before the name of a management command."""
+    return "script/manage" if settings.EMBEDDED else "python manage.py"
+
+
+@register.simple_tag
 def mail_works() -> bool:
     """Say whether this site can send mail."""
     return bool(settings.EMAIL_CONFIGURED)

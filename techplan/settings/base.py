@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "organizations.middleware.WayBackMiddleware",
 ]
 
 TEMPLATES = [
@@ -259,7 +260,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "techplan.formats"
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+# On a machine of one's own its clock is the people's clock; a server says where its people are.
+TIME_ZONE = env.str("TIME_ZONE", default=home.time_zone() if EMBEDDED else "UTC")
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS

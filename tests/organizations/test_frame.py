@@ -163,3 +163,28 @@ def test_a_page_asks_nobody_but_this_site(house: House) -> None:
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
     assert "style=" not in page
+
+
+# --- addresses that only take forms
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("reports/request/", "reports/"),
+        ("goals/add/", "goals/"),
+        ("plans/1/choose/", "plans/1/"),
+        ("plans/1/actions/password-manager/put-in/", "plans/1/actions/password-manager/"),
+        ("assessments/1/gaps/aging-hardware/reject/", "assessments/1/gaps/"),
+        ("people/invitations/1/resend/", "people/"),
+    ],
+)
+def test_an_address_of_a_form_leads_to_its_page(path: str, page: str, house: House) -> None:
+    client, home_page = signed_in(house), f"/o/{house.slug}/"
+    answer = client.get(f"{home_page}{path}")
+    assert (answer.status_code, answer["Location"]) == (302, f"{home_page}{page}")
+    assert client.get(f"{home_page}{path}", headers={"HX-Request": "true"}).status_code == 405
+
+
+def test_an_address_of_a_page_still_refuses_a_form(house: House) -> None:
+    assert signed_in(house).post(f"/o/{house.slug}/plans/").status_code == 405

@@ -119,7 +119,7 @@ def test_without_mail_an_account_works_at_once_and_the_pages_say_why() -> None:
     assert done["Location"] == "/privacy/"
     assert not EmailAddress.objects.get(email="ana@example.org").verified
     reset = client.get("/accounts/password/reset/").content.decode()
-    assert "manage.py changepassword" in reset
+    assert "python manage.py changepassword" in reset
     assert 'id="id_email"' not in reset
 
 
