@@ -115,7 +115,7 @@ def _offer(painter: Painter, candidate: Candidate) -> Offer:
         excluded=bool(row and row.excluded),
         may_be_chosen=candidate.standing in (Standing.CANDIDATE, Standing.NO_GAP)
         and candidate.cost is not None,
-        says=standing_words(painter, candidate),
+        says=standing_words(painter, candidate, brief=True),
         cost_cents=_full_cents(work, candidate),
         planned_cents=_planned_cents(work, key),
         hours=candidate.hours,
@@ -133,8 +133,8 @@ def _planned_cents(work: PlanWork, key: str) -> int | None:
     return sum(line.total.likely for line in work.costs.of(key))
 
 
-def standing_words(painter: Painter, candidate: Candidate) -> str:
-    """Return where an action stands, and why, in a sentence."""
+def standing_words(painter: Painter, candidate: Candidate, *, brief: bool = False) -> str:
+    """Return where an action stands, and why, in a sentence; a brief one says only what it works against."""
     match candidate.standing:
         case Standing.DONE:
             return _("Done already.")
@@ -153,7 +153,7 @@ def standing_words(painter: Painter, candidate: Candidate) -> str:
         Named(str(goal.pk), goal.title) for goal in painter.known.goals if str(goal.pk) in candidate.goals
     )
     requires = painter.named(candidate.action.requires)
-    return painter.thread(candidate, challenges, goals, requires)
+    return painter.thread(candidate, challenges, goals, requires, brief=brief)
 
 
 def grouped(offers: Iterable[Offer]) -> list[OfferGroup]:

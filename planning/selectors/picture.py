@@ -187,6 +187,7 @@ class Painter:
             resources=tuple((one.title, str(one.url)) for one in content.resources) if content else (),
             proposed_done=found.proposed_done,
             ends=self.quarter(when.end_quarter) if when else "",
+            why=self.thread(found, challenges, goals, requires, brief=True),
         )
 
     def thread(
@@ -195,13 +196,17 @@ class Painter:
         challenges: tuple[Named, ...],
         goals: tuple[Named, ...],
         requires: tuple[Named, ...],
+        *,
+        brief: bool = False,
     ) -> str:
+        """Return why an action is in the plan; `brief` leaves out the areas that it lifts and the goals."""
         row = self.work.rows.get(found.key)
-        areas = dict.fromkeys(self.known.area(cell.split("/")[1]).title for cell in found.cells)
+        cells = () if brief else found.cells
+        areas = dict.fromkeys(self.known.area(cell.split("/")[1]).title for cell in cells)
         return thread_sentences(
             challenges=[one.title for one in challenges[:2]],
             areas=tuple(areas),
-            goals=[goal.title for goal in goals],
+            goals=[] if brief else [goal.title for goal in goals],
             all_goals=len(self.known.goals),
             needed_by=[self.title(key) for key in found.needed_by if key in self.work.chosen],
             requires=[one.title for one in requires],

@@ -147,7 +147,7 @@ class CostRowPicture:
 
 @dataclass(frozen=True, slots=True)
 class ActionPicture:
-    """One chosen action with everything that is known about it. `thread` is one sentence: why it is in the plan.
+    """One chosen action with everything that is known about it. `thread` says why it is in the plan, `why` briefly.
 
     `first_week` and `last_week` are None where the action did not fit into the horizon. `gains` are the levels that it
     adds by cell on its own. An action that starts late may end after the plan's last quarter; `ends` names the quarter.
@@ -189,6 +189,7 @@ class ActionPicture:
     resources: tuple[tuple[str, str], ...]
     proposed_done: bool = False
     ends: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,14 @@ def percent(value: Figure) -> str:
 
 
 def part(share: Fraction) -> str:
-    """Return a share, 0 to 1, in plain words: 'about a third'. The exact figure stands where it is explained."""
+    """Return a share, 0 to 1, in plain words: 'about a third'; '' for less than a thirtieth, which says little.
+
+    The exact figure stands where it is explained.
+    """
     words = {
+        Fraction(1, 20): _("about a twentieth"),
+        Fraction(1, 15): _("about a fifteenth"),
+        Fraction(1, 12): _("about a twelfth"),
         Fraction(1, 10): _("about a tenth"),
         Fraction(1, 8): _("about an eighth"),
         Fraction(1, 6): _("about a sixth"),
@@ -62,8 +68,8 @@ def part(share: Fraction) -> str:
         Fraction(3, 4): _("about three quarters"),
         Fraction(9, 10): _("about nine tenths"),
     }
-    if share < Fraction(1, 13):
-        return _("a small part")
+    if share < Fraction(1, 30):
+        return ""
     if share > Fraction(19, 20):
         return _("nearly all") if share < 1 else _("all")
     return words[min(words, key=lambda near: (abs(near - share), near))]

@@ -11,7 +11,7 @@ from assessments.selectors.support import support_ends
 from planning.core.rules import PART_CODES, read_rules
 from planning.core.values import LeftOut, Part, Reason
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, hours, level, listed, percent
+from planning.sentences.numbers import decimal, hours, level, listed, part, percent
 from planning.sentences.reasons import left_out_sentence
 from planning.sentences.rules import SENTENCES, against_of, part_sentence, proof_of
 from portfolio.core.reading import read_cohort
@@ -119,6 +119,25 @@ def test_numbers_are_rounded_half_up_and_speak_the_language():
         assert listed(["a", "b", "c"]) == "a, b and c"
     with translation.override("es"):
         assert (level(Fraction(9, 4)), decimal(1234)) == ("2.3", "1,234")
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (Fraction(1, 40), ""),
+        (Fraction(6, 100), "about a fifteenth"),
+        (Fraction(12, 100), "about an eighth"),
+        (Fraction(38, 100), "about two fifths"),
+        (Fraction(1, 2), "about half"),
+        (Fraction(96, 100), "nearly all"),
+        (Fraction(1), "all"),
+    ],
+)
+def test_a_share_is_told_in_plain_words(share, words):
+    with translation.override("en"):
+        assert part(share) == words
+    with translation.override("es"):
+        assert (part(share) == words) is (words == "")
 
 
 def test_quarters_and_years_of_a_plan():
