@@ -265,7 +265,7 @@ def test_hours(shown: Shown) -> None:
     wanted = figures.hours(exact)
     plan = Tables(shown.plan)
     assert plan.terms["Staff time"].startswith(f"{wanted} hours of ")
-    foot = [row for row in plan.rows if row and re.match(r"^(With the|Together)", row[0])]
+    foot = [row for row in plan.rows if row and re.match(r"^(All|This one)", row[0])]
     assert foot[0][2] == wanted
     sums = re.findall(r"^Whole plan (\d+) (\S+) ", shown.pdf, re.MULTILINE)
     assert sums == [(str(len(computed["chosen"])), wanted)]

@@ -64,28 +64,11 @@ def _lead(picture: PlanPicture) -> str:
         "%(count)d actions over %(years)d years.",
         len(picture.actions),
     ) % {"count": len(picture.actions), "years": picture.horizon_years}
+    closes = picture.closes or ZERO
     second = _("That closes %(share)s of the distance between where you are and the targets you chose.") % {
-        "share": _tenths(picture.closes or ZERO)
+        "share": part(closes) or percent(closes)
     }
     return f"{first} {second}"
-
-
-def _tenths(share: Fraction) -> str:
-    """Return a share in words where it is near a tenth, else as percent."""
-    tenths = int(half_up(share * 10))
-    words = {
-        1: _("one tenth"),
-        2: _("two tenths"),
-        3: _("three tenths"),
-        4: _("four tenths"),
-        5: _("half"),
-        6: _("six tenths"),
-        7: _("seven tenths"),
-        8: _("eight tenths"),
-        9: _("nine tenths"),
-    }
-    near = abs(share * 10 - tenths) <= Fraction(1, 4)
-    return words[tenths] if near and tenths in words else percent(share)
 
 
 def _budget(picture: PlanPicture) -> str:
