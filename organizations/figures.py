@@ -13,14 +13,14 @@ Number = Fraction | Decimal | int
 
 def number(value: Number, places: int = 0, language: str | None = None) -> str:
     """Return a number with so many decimals, halves away from zero, and its thousands set apart."""
-    exact = Fraction(value) * 10**places
-    scaled = (2 * abs(exact).numerator + exact.denominator) // (2 * exact.denominator)
+    above, below = value.as_integer_ratio()  # whole numbers: a page of many figures adds up
+    scaled = (2 * abs(above) * 10**places + below) // (2 * below)
     whole, rest = divmod(scaled, 10**places)
     thousands, point = separators(language)
     words = f"{whole:,}".replace(",", thousands)
     if places:
         words += f"{point}{rest:0{places}d}"
-    return f"-{words}" if exact < 0 and scaled else words
+    return f"-{words}" if above < 0 and scaled else words
 
 
 def level(value: Number | None, language: str | None = None) -> str:

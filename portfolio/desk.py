@@ -1,36 +1,59 @@
 """The words and the pictures of the desk: rows of selectors become lines for people to read."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from assessments import wording
 from assessments.charts import Strip, level_of
 from assessments.core.instruments import Instrument
+from assessments.core.scoring import plain_mean
 from assessments.models import Assessment
-from organizations.models import Membership
 from organizations.money import whole_money
 from planning.models import Plan
 from portfolio.selectors import DeskPage, DeskRow
 
 State = Assessment.State
 RECENT_DAYS = 14
+STAGES: Mapping[str, Promise] = {
+    "": gettext_lazy("Not started"),
+    State.DRAFT: gettext_lazy("Not opened yet"),
+    State.OPEN: gettext_lazy("People answer"),
+    State.REVIEW: gettext_lazy("In review"),
+    State.CLOSED: gettext_lazy("Results are there"),
+}
+PLAN_STAGES: Mapping[str, Promise] = {
+    Plan.State.DRAFT: gettext_lazy("Plan is a draft"),
+    Plan.State.PROPOSED: gettext_lazy("Plan proposed"),
+    Plan.State.APPROVED: gettext_lazy("Plan approved"),
+    Plan.State.UNDER_WAY: gettext_lazy("Plan under way"),
+    Plan.State.FINISHED: gettext_lazy("Plan finished"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The names of one instrument: each area with the keys of its cells, and each cell ("MultiMedia, secure")."""
+
+    areas: tuple[tuple[str, tuple[str, ...]], ...]
+    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One organization as the page shows it; `areas` are short numbers under the strip."""
 
-    slug: str
+    url: str
     name: str
     about: str
-    role: str
     strip: Strip | None
     areas: tuple[tuple[str, str], ...]
     gap_level: int | None
@@ -41,8 +64,7 @@ class Line:
     stage: str
     total: str
     next: str
-    needs: bool
-    report_number: int | None
+    report_url: str
     report_says: str
     changed: str
 
@@ -59,7 +81,10 @@ class Group:
 
 def groups(page: DeskPage, *, grouped: bool, at: datetime) -> list[Group]:
     """Return the page's lines, in groups when it is sorted by who needs somebody."""
-    lines = [(row.group, line(row, at=at)) for row in page.rows]
+    at = timezone.localtime(at)
+    instruments = {id(row.instrument): row.instrument for row in page.rows if row.instrument}
+    words = {key: _words(instrument) for key, instrument in instruments.items()}
+    lines = [(row.group, line(row, at=at, words=words.get(id(row.instrument)))) for row in page.rows]
     if not grouped:
         return [Group("", "", page.total, tuple(one for _group, one in lines))] if lines else []
     titles = {"needs": _("Need you"), "moving": _("Moving on"), "quiet": _("Quiet")}
@@ -89,30 +114,31 @@ def heading(page: DeskPage) -> str:
     ) % {"needs": needs, "all": everyone}
 
 
-def line(row: DeskRow, *, at: datetime) -> Line:
+def line(row: DeskRow, *, at: datetime, words: Words | None) -> Line:
     """Return one organization in words."""
-    gap_score = row.scores.get(row.gap_cell)
     about = [row.field] if row.field else []
     about.append(
         ngettext("%(count)d person", "%(count)d people", row.staff_count) % {"count": row.staff_count}
     )
+    areas = _areas(row, words) if words else ()
+    gap_score = row.scores.get(row.gap_cell)
     return Line(
-        slug=row.slug,
+        url=reverse("organizations:home", args=[row.slug]),
         name=row.name,
         about=", ".join(about),
-        role=str(Membership.Role(row.role).label),
-        strip=strip(row),
-        areas=_areas(row),
+        strip=_strip(row, words, areas) if words else None,
+        areas=areas,
         gap_level=level_of(gap_score),
         gap_score=wording.number(gap_score),
-        gap_name=_cell_name(row.instrument, row.gap_cell),
+        gap_name=words.cells.get(row.gap_cell, "") if words else "",
         gap_says=_("%(gap)s below the target") % {"gap": wording.number(row.gap)} if row.gap else "",
         has_scores=any(score is not None for score in row.scores.values()),
         stage=stage(row),
         total="" if row.plan_cents is None else whole_money(row.plan_cents, row.currency),
         next=next_thing(row, at=at),
-        needs=row.group == "needs",
-        report_number=row.report_number,
+        report_url=reverse("reports:report-detail", args=[row.slug, row.report_number])
+        if row.report_number
+        else "",
         report_says=_("Report of %(day)s") % {"day": _day(row.report_ready_at)}
         if row.report_ready_at
         else "",
@@ -120,53 +146,30 @@ def line(row: DeskRow, *, at: datetime) -> Line:
     )
 
 
-def strip(row: DeskRow) -> Strip | None:
-    """Return the picture of all results of one organization; None when it has not begun."""
-    instrument = row.instrument
-    if instrument is None:
-        return None
-    cells = instrument.by_cell
-    areas = [
-        tuple(row.scores.get(f"{area.key}/{quality.key}") for quality in instrument.qualities)
-        for area in instrument.areas
-    ]
-    known = sum(score is not None for area in areas for score in area)
-    if known and row.lowest:
+def _strip(row: DeskRow, words: Words, areas: tuple[tuple[str, str], ...]) -> Strip:
+    """Return the picture of all results of one organization."""
+    if row.lowest:
         title = _("%(name)s: lowest %(cell)s, %(score)s") % {
             "name": row.name,
-            "cell": _cell_name(instrument, row.lowest),
+            "cell": words.cells.get(row.lowest, ""),
             "score": wording.number(row.scores.get(row.lowest)),
         }
     else:
         title = _("%(name)s: %(known)d of %(all)d results known") % {
             "name": row.name,
-            "known": known,
-            "all": len(cells),
+            "known": sum(score is not None for score in row.scores.values()),
+            "all": len(words.cells),
         }
     desc = _("One bar for each result, in groups by area: %(areas)s.") % {
-        "areas": "; ".join(f"{title} {value}" for title, value in _areas(row))
+        "areas": "; ".join(f"{area} {value}" for area, value in areas)
     }
-    return Strip(title, desc, tuple(areas))
+    bars = tuple(tuple(row.scores.get(cell) for cell in cells) for _title, cells in words.areas)
+    return Strip(title, desc, bars)
 
 
 def stage(row: DeskRow) -> str:
     """Return where an organization stands, in two or three words."""
-    if row.plan_state:
-        return {
-            Plan.State.DRAFT: _("Plan is a draft"),
-            Plan.State.PROPOSED: _("Plan proposed"),
-            Plan.State.APPROVED: _("Plan approved"),
-            Plan.State.UNDER_WAY: _("Plan under way"),
-            Plan.State.FINISHED: _("Plan finished"),
-        }[Plan.State(row.plan_state)]
-    if not row.assessment_state:
-        return _("Not started")
-    return {
-        State.DRAFT: _("Not opened yet"),
-        State.OPEN: _("People answer"),
-        State.REVIEW: _("In review"),
-        State.CLOSED: _("Results are there"),
-    }[State(row.assessment_state)]
+    return str(PLAN_STAGES[row.plan_state] if row.plan_state else STAGES[row.assessment_state])
 
 
 def next_thing(row: DeskRow, *, at: datetime) -> str:
@@ -198,8 +201,8 @@ def next_thing(row: DeskRow, *, at: datetime) -> str:
 
 
 def ago(moment: datetime, *, at: datetime) -> str:
-    """Return when something changed: today, yesterday, days ago, or the day."""
-    days = (timezone.localtime(at).date() - timezone.localtime(moment).date()).days
+    """Return when something changed: today, yesterday, days ago, or the day; `at` is in this site's time zone."""
+    days = (at.date() - timezone.localtime(moment).date()).days
     if days <= 0:
         return _("Today")
     if days == 1:
@@ -222,27 +225,24 @@ def _day(moment: datetime) -> str:
     return str(date_format(timezone.localtime(moment), "DATE_FORMAT"))
 
 
-def _areas(row: DeskRow) -> tuple[tuple[str, str], ...]:
+def _areas(row: DeskRow, words: Words) -> tuple[tuple[str, str], ...]:
     """Return title and score of each area, "?" where it is not known."""
-    if row.instrument is None:
-        return ()
-    language = get_language() or "en"
-    found = []
-    for area in row.instrument.areas:
-        cells = [row.scores.get(f"{area.key}/{quality.key}") for quality in row.instrument.qualities]
-        known = [score for score in cells if score is not None]
-        mean = sum(known, Fraction(0)) / len(known) if known else None
-        found.append((area.title.in_(language), wording.number(mean) or "?"))
-    return tuple(found)
+    return tuple(
+        (title, wording.number(plain_mean(row.scores.get(cell) for cell in cells)) or "?")
+        for title, cells in words.areas
+    )
 
 
-def _cell_name(instrument: Instrument | None, cell: str) -> str:
-    """Return a cell in words: "MultiMedia, secure"."""
-    if instrument is None or cell not in instrument.by_cell:
-        return ""
+def _words(instrument: Instrument) -> Words:
+    """Return the names of an instrument's areas and cells in the page's language."""
     language = get_language() or "en"
-    area, quality = cell.split("/")
-    return _("%(area)s, %(quality)s") % {
-        "area": instrument.area(area).title.in_(language),
-        "quality": instrument.quality(quality).title.in_(language).lower(),
-    }
+    qualities = {part.key: part.title.in_(language) for part in instrument.qualities}
+    areas = {part.key: part.title.in_(language) for part in instrument.areas}
+    return Words(
+        tuple((title, tuple(f"{area}/{quality}" for quality in qualities)) for area, title in areas.items()),
+        {
+            f"{area}/{quality}": _("%(area)s, %(quality)s") % {"area": title, "quality": second.lower()}
+            for area, title in areas.items()
+            for quality, second in qualities.items()
+        },
+    )

@@ -16,7 +16,8 @@ def level_of(score: Fraction | int | float | None) -> int | None:
     """Return the nearest level 0..4, halves up; None where nothing is scored."""
     if score is None:
         return None
-    return max(0, min(TOP, int(Fraction(score) + Fraction(1, 2))))
+    above, below = score.as_integer_ratio()
+    return max(0, min(TOP, (2 * above + below) // (2 * below)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ class Picture(Protocol):
         ...
 
 
+@lru_cache(maxsize=4096)
 def short(value: float) -> str:
     """Return a coordinate with at most one decimal."""
     return f"{value:.1f}".rstrip("0").rstrip(".") or "0"
