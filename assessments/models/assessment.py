@@ -83,7 +83,8 @@ class Standing(models.Model):
     `cells` maps a cell key to {"score", "low", "high", "target", "gap" (fractions as "7/3" or null), "base",
     "applicable"}. `earlier` is the same for what stood before this assessment began, so that `current` (each cell's
     latest score) can be told without reading older rows. `areas` maps an area to its current mean as a number
-    (for sorting only). `is_current` marks the newest assessment of the organization: the row that the desk reads.
+    (for sorting only). `state` is that of the assessment, told again here because the desk reads this row alone.
+    `is_current` marks the newest assessment of the organization: the row that the desk reads.
     `own_shown` says that three people have answered this assessment or all who did agree to show its results,
     `earlier_shown` that `earlier` may be seen, `shown` that `current` may: by members who may look, on any list.
     """
@@ -91,6 +92,7 @@ class Standing(models.Model):
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="standing")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="standings")
     is_current = models.BooleanField(default=True)
+    state = models.CharField(max_length=8, choices=Assessment.State.choices, default=Assessment.State.OPEN)
     own_shown = models.BooleanField(default=True)
     earlier_shown = models.BooleanField(default=True)
     shown = models.BooleanField(default=True)
@@ -113,8 +115,12 @@ class Standing(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["is_current", "-biggest_gap"], name="standing_by_gap"),
-            models.Index(fields=["is_current", "-last_activity"], name="standing_by_activity"),
+            # All that a desk counts and sorts by at first: it then need not read rows with their cells.
+            models.Index(
+                fields=["organization", "state", "answered", "expected", "last_activity"],
+                condition=models.Q(is_current=True),
+                name="standing_for_desk",
+            )
         ]
 
     def __str__(self) -> str:

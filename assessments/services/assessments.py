@@ -91,10 +91,10 @@ def close_assessment(*, assessment: Assessment, user: User | None, at: datetime)
         return locked
     if not locked.respondents.filter(answers__isnull=False).exists():
         raise ValidationError(_("Nobody has answered a question yet, so there is nothing to close."))
-    refresh_scores(assessment=locked, at=at)
     locked.state = Assessment.State.CLOSED
     locked.closed_at = at
     locked.save(update_fields=["state", "closed_at"])
+    refresh_scores(assessment=locked, at=at)
     _note(locked, AssessmentEvent.Kind.CLOSED, user=user, at=at)
     record(
         "assessment-closed",

@@ -17,7 +17,7 @@ from assessments.selectors.instruments import instrument_content
 
 STORED = (
     *("cells", "current", "areas", "overall", "weakest_cell", "biggest_gap_cell", "biggest_gap"),
-    *("shown", "answered", "expected", "last_activity", "own_shown"),
+    *("shown", "answered", "expected", "last_activity", "own_shown", "state"),
 )
 
 
@@ -52,6 +52,7 @@ def store_scores(*, standing: Standing, facts: Facts, at: datetime, change: Chan
         _fill_changed(standing, facts, change)
     standing.last_activity = at
     standing.own_shown = facts.shown
+    standing.state = standing.assessment.state
     _sum_up(standing)
     standing.save(update_fields=STORED)
     if not standing.is_current:

@@ -13,8 +13,9 @@ class Plan(models.Model):
     """One plan. `number` counts from 1 in its organization and stands in the address.
 
     It rests on `assessments`; a plan begins with quarter `start_quarter` (1..4) of `start_year` and lasts
-    `horizon_years`. Totals are stored by the services for lists; they equal what the core computes. `revision` grows
-    with every change, so that a stale form is refused. `frontier` keeps what each budget buys, worked out by a worker;
+    `horizon_years`. `is_newest` marks the plan with the highest number, which the desk reads. Totals are stored by the
+    services for lists; they equal what the core computes. `revision` grows with every change, so that a stale form is
+    refused. `frontier` keeps what each budget buys, worked out by a worker;
     its key says what it was made of (see planning.selectors.frontiers).
     """
 
@@ -27,6 +28,7 @@ class Plan(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="plans")
     number = models.PositiveIntegerField()
+    is_newest = models.BooleanField(default=True)
     title = models.CharField(max_length=200)
     assessments = models.ManyToManyField(Assessment, related_name="plans")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -54,6 +56,9 @@ class Plan(models.Model):
         ordering = ["organization", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["organization", "number"], name="plan_number_once"),
+            models.UniqueConstraint(
+                fields=["organization"], condition=models.Q(is_newest=True), name="one_newest_plan"
+            ),
             models.CheckConstraint(
                 condition=models.Q(start_quarter__gte=1, start_quarter__lte=4),
                 name="plan_starts_in_a_quarter",

@@ -37,13 +37,15 @@ def create_plan(
     Raises ValidationError where there is no assessment to rest on.
     """
     now = at or timezone.now()
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    # Not the key: who approves a plan at this moment holds the plan and writes a line that names the organization.
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     used = list(current_assessments(organization) if assessments is None else assessments)
     if not used:
         raise ValidationError(
             _("Answer the ten-minute check first: a plan rests on what it finds."), code="no-assessment"
         )
     last = Plan.objects.filter(organization=organization).aggregate(last=Max("number"))["last"] or 0
+    Plan.objects.filter(organization=organization, is_newest=True).update(is_newest=False)
     plan = Plan.objects.create(
         organization=organization,
         number=last + 1,

@@ -13,19 +13,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
     Case,
-    CharField,
     Count,
     DateTimeField,
     Exists,
     F,
     FilteredRelation,
     FloatField,
-    IntegerField,
     Max,
     OuterRef,
     Q,
@@ -54,10 +53,10 @@ STALLED_DAYS = 14
 GROUPS = ("needs", "moving", "quiet")
 SORTS = ("needs", "gap", "lowest", "activity", "total", "name")
 NEEDS = ("review", "proposed", "stalled", "no-plan")
-REASONS = {"needs": NEEDS, "moving": ("moving",), "quiet": ("quiet",)}
 AREA_SORT = re.compile(r"area-[a-z0-9-]{1,60}")
 READS = "_reads_shares"  # kept on a person for one request: whether something is shared with them
 State = Assessment.State
+Line = dict[str, Any]  # one row of `values()`
 Rows = Any  # a QuerySet of memberships with what `_annotated` adds, which the types cannot follow
 
 
@@ -70,8 +69,6 @@ class DeskRow:
     field: str
     staff_count: int
     currency: str
-    role: str
-    is_demo: bool
     group: str
     reason: str
     activity: datetime
@@ -144,22 +141,20 @@ def desk_page(
     found = _annotated(access.memberships_of(user, access.VIEW).select_related(None), at=at)
     if search:
         found = found.filter(organization__name__icontains=search)
-    keys: list[int] = []
+    lines: list[Line] = []
     counts: dict[str, int] = {}
     if group not in GROUPS:
-        keys, counts = _keys_and_counts(found, sort, number)
-    if not keys:  # of one group only, or beyond the last page
-        counts = found.order_by().aggregate(
-            **{name: Count("pk", filter=Q(reason__in=reasons)) for name, reasons in REASONS.items()}
-        )
+        lines, counts = _lines_and_counts(found, sort, number, at)
+    if not lines:  # of one group only, or beyond the last page
+        counts = found.order_by().aggregate(**{name: Count("pk", filter=_in(name, at)) for name in GROUPS})
     if group in GROUPS:
-        found = found.filter(reason__in=REASONS[group])
+        found = found.filter(_in(group, at))
     total = counts[group] if group in GROUPS else sum(counts.values())
     pages = max(1, -(-total // PAGE))
     number = max(1, min(number, pages))
-    if not keys:
-        keys = list(_ordered(found, sort).values_list("pk", flat=True)[_page(number)])
-    rows = _rows(found, keys)
+    if not lines:
+        lines = list(_ordered(found, sort).values(*_LINE)[_page(number)])
+    rows = _rows(user, lines, at)
     areas = next((_area_titles(row.instrument) for row in rows if row.instrument), ())
     return DeskPage(rows, counts, total, number, pages, areas)
 
@@ -168,40 +163,40 @@ def _page(number: int) -> slice:
     return slice((number - 1) * PAGE, number * PAGE)
 
 
-def _keys_and_counts(found: Rows, sort: str, number: int) -> tuple[list[int], dict[str, int]]:
-    """Return the keys of one page and how many there are in each group, in one pass over narrow rows."""
-    numbered = _ordered(found, sort).annotate(
-        in_all=Window(Count("pk")),
-        in_moving=Window(Count("pk", filter=Q(reason="moving"))),
-        in_quiet=Window(Count("pk", filter=Q(reason="quiet"))),
-    )
-    rows = list(numbered.values_list("pk", "in_all", "in_moving", "in_quiet")[_page(number)])
-    if not rows:
-        return [], {}
-    _pk, every, moving, quiet = rows[0]
-    return [row[0] for row in rows], {"needs": every - moving - quiet, "moving": moving, "quiet": quiet}
-
-
-_VALUES = (
-    *("pk", "newest__state", "newest__total_likely_cents"),
+# What one pass over all rows of a person carries; what is wide is read for one page alone.
+_LINE = (
+    *("organization_id", "waits", "activity", "now__state", "now__answered", "now__expected"),
+    *("newest__state", "newest__total_likely_cents"),
+)
+_WIDE = (
     *("organization_id", "organization__slug", "organization__name", "organization__field"),
-    *("organization__staff_count", "organization__currency", "organization__is_demo", "role"),
-    *("reason", "activity", "newest__id", "now__current", "now__areas", "now__weakest_cell"),
-    *("now__biggest_gap_cell", "now__biggest_gap", "now__answered", "now__expected", "visible"),
-    *("now__assessment__state", "now__assessment__instrument_id"),
+    *("organization__staff_count", "organization__currency", "visible", "now__current", "now__areas"),
+    *("now__weakest_cell", "now__biggest_gap_cell"),
+    *("now__assessment__instrument_id", "now__assessment__instrument__digest"),
 )
 
 
-def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
-    """Add what the desk sorts and groups by."""
-    newer = Plan.objects.filter(
-        organization=OuterRef("newest__organization"), number__gt=OuterRef("newest__number")
+def _lines_and_counts(found: Rows, sort: str, number: int, at: datetime) -> tuple[list[Line], dict[str, int]]:
+    """Return the lines of one page and how many there are in each group, in one pass over narrow rows."""
+    numbered = _ordered(found, sort).annotate(
+        in_all=Window(Count("pk")),
+        in_needs=Window(Count("waits")),
+        in_quiet=Window(Count("pk", filter=_in("quiet", at))),
     )
+    lines = list(numbered.values(*_LINE, "in_all", "in_needs", "in_quiet")[_page(number)])
+    if not lines:
+        return [], {}
+    needs, quiet = lines[0]["in_needs"], lines[0]["in_quiet"]
+    return lines, {"needs": needs, "moving": lines[0]["in_all"] - needs - quiet, "quiet": quiet}
+
+
+def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
+    """Add what the desk sorts and groups by: `activity`, and `waits`, the same for what needs somebody, else empty."""
     found = memberships.annotate(
         now=FilteredRelation(
             "organization__standings", condition=Q(organization__standings__is_current=True)
         ),
-        newest=FilteredRelation("organization__plans", condition=Q(~Exists(newer))),
+        newest=FilteredRelation("organization__plans", condition=Q(organization__plans__is_newest=True)),
     ).annotate(
         activity=Greatest(
             Coalesce("now__last_activity", "joined_at", output_field=DateTimeField()),
@@ -209,22 +204,36 @@ def _annotated(memberships: QuerySet[Membership], *, at: datetime) -> Rows:
         ),
     )
     stalled = Q(
-        now__assessment__state__in=[State.DRAFT, State.OPEN],
+        now__state__in=[State.DRAFT, State.OPEN],
         now__answered__lt=F("now__expected"),
         activity__lt=at - timedelta(days=STALLED_DAYS),
     )
-    moving = Q(activity__gte=at - timedelta(days=MOVING_DAYS))
-    return found.annotate(
-        reason=Case(
-            When(now__assessment__state=State.REVIEW, then=Value("review")),
-            When(newest__state=Plan.State.PROPOSED, then=Value("proposed")),
-            When(stalled, then=Value("stalled")),
-            When(now__assessment__state=State.CLOSED, newest__isnull=True, then=Value("no-plan")),
-            When(moving, then=Value("moving")),
-            default=Value("quiet"),
-            output_field=CharField(),
-        )
+    needs = (
+        Q(now__state=State.REVIEW)
+        | Q(newest__state=Plan.State.PROPOSED)
+        | stalled
+        | Q(now__state=State.CLOSED, newest__isnull=True)
     )
+    return found.annotate(waits=Case(When(needs, then=F("activity")), output_field=DateTimeField()))
+
+
+def _in(group: str, at: datetime) -> Q:
+    """Return which rows are in a group."""
+    if group == "needs":
+        return Q(waits__isnull=False)
+    edge = at - timedelta(days=MOVING_DAYS)
+    return Q(waits=None, activity__gte=edge) if group == "moving" else Q(waits=None, activity__lt=edge)
+
+
+def _reason(line: Line, at: datetime) -> str:
+    """Return why an organization is in its group: the first reason that holds."""
+    if line["waits"] is None:
+        return "moving" if line["activity"] >= at - timedelta(days=MOVING_DAYS) else "quiet"
+    if line["now__state"] == State.REVIEW:
+        return "review"
+    if line["newest__state"] == Plan.State.PROPOSED:
+        return "proposed"
+    return "no-plan" if line["now__state"] == State.CLOSED else "stalled"
 
 
 def _ordered(found: Rows, sort: str) -> Rows:
@@ -245,41 +254,32 @@ def _ordered(found: Rows, sort: str) -> Rows:
             return found.order_by("-activity", *last)
         case "total":
             return found.order_by(F("newest__total_likely_cents").desc(nulls_last=True), *last)
-    rank = Case(
-        When(reason="moving", then=Value(1)),
-        When(reason="quiet", then=Value(2)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    waits = Case(
-        When(reason__in=("moving", "quiet"), then=None), default=F("activity"), output_field=DateTimeField()
-    )
-    return found.annotate(rank=rank, waits=waits).order_by("rank", "waits", "-activity", *last)
-
-
-def _visible() -> Any:
-    """Return where the scores may be seen: they tell of nobody alone, or nobody but this person ever answered."""
-    answered = Respondent.objects.filter(
-        assessment__organization=OuterRef("organization"), answers__isnull=False
-    )
-    return Q(now__shown=True) | ~Exists(answered.exclude(user=OuterRef("user")))
+    # Who waits longest; then the latest change, so that what moves goes before what is quiet.
+    return found.order_by(F("waits").asc(nulls_last=True), "-activity", *last)
 
 
 def _shown(value: Any) -> Case:
-    """Return a stored score where it may be seen, nothing elsewhere."""
-    return Case(When(_visible(), then=value))
+    """Return a stored score where it may be seen, nothing elsewhere.
+
+    It may be where it tells of nobody alone, or nobody but this person ever answered.
+    """
+    answered = Respondent.objects.filter(
+        assessment__organization=OuterRef("organization"), answers__isnull=False
+    )
+    visible = Q(now__shown=True) | ~Exists(answered.exclude(user=OuterRef("user")))
+    return Case(When(visible, then=value))
 
 
-def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
-    """Return the rows of these memberships, in this order: three queries, however many there are."""
-    one_page = found.filter(pk__in=keys).order_by().annotate(visible=_shown(Value(True)))
-    by_key = {row["pk"]: row for row in one_page.values(*_VALUES)}
-    values = [by_key[key] for key in keys if key in by_key]
-    reports: dict[int, dict[str, Any]] = {
-        row["organization"]: dict(row)
-        for row in Report.objects.filter(
-            organization__in=[row["organization_id"] for row in values], audience="own"
-        )
+def _rows(user: User | AnonymousUser, lines: list[Line], at: datetime) -> tuple[DeskRow, ...]:
+    """Return the rows of these lines, in this order: two queries, however many there are."""
+    ids = [line["organization_id"] for line in lines]
+    now = FilteredRelation("organization__standings", condition=Q(organization__standings__is_current=True))
+    wide = access.memberships_of(user, access.VIEW).select_related(None).filter(organization__in=ids)
+    found = wide.order_by().annotate(now=now).annotate(visible=_shown(Value(True))).values(*_WIDE)
+    by_organization = {row["organization_id"]: row for row in found}
+    reports = {
+        row["organization"]: row
+        for row in Report.objects.filter(organization__in=ids, audience="own")
         .values("organization")
         .annotate(
             ready=Max("number", filter=Q(job__state=JobState.DONE)),
@@ -288,54 +288,50 @@ def _rows(found: Rows, keys: list[int]) -> tuple[DeskRow, ...]:
         )
         .order_by()
     }
-    versions = InstrumentVersion.objects.defer("document").in_bulk(
-        {row["now__assessment__instrument_id"] for row in values if row["now__assessment__instrument_id"]}
-    )
-    instruments = {pk: instrument_content(version) for pk, version in versions.items()}
     return tuple(
-        _row(
-            row,
-            report=reports.get(row["organization_id"], {}),
-            instrument=instruments.get(row["now__assessment__instrument_id"]),
-        )
-        for row in values
+        _row(line, by_organization[key], report=reports.get(key, {}), reason=_reason(line, at))
+        for line in lines
+        if (key := line["organization_id"]) in by_organization
     )
 
 
-def _row(row: dict[str, Any], *, report: dict[str, Any], instrument: Instrument | None) -> DeskRow:
-    shown = bool(row["visible"])
-    current = (row["now__current"] or {}) if shown else {}
-    gap_cell = (row["now__biggest_gap_cell"] or "") if shown else ""
-    cells = {key: _fraction(cell.get("score")) for key, cell in current.items()}
-    gaps = {key: _fraction(cell.get("gap")) for key, cell in current.items()}
+def _row(line: Line, wide: Line, *, report: Mapping[str, Any], reason: str) -> DeskRow:
+    shown = bool(wide["visible"])
+    current = (wide["now__current"] or {}) if shown else {}
+    gap_cell = (wide["now__biggest_gap_cell"] or "") if shown else ""
     return DeskRow(
-        slug=row["organization__slug"],
-        name=row["organization__name"],
-        field=row["organization__field"],
-        staff_count=row["organization__staff_count"],
-        currency=row["organization__currency"],
-        role=row["role"],
-        is_demo=row["organization__is_demo"],
-        group="needs" if row["reason"] in NEEDS else row["reason"],
-        reason=row["reason"],
-        activity=row["activity"],
-        instrument=instrument,
-        scores=cells,
-        areas=(row["now__areas"] or {}) if shown else {},
-        lowest=(row["now__weakest_cell"] or "") if shown else "",
+        slug=wide["organization__slug"],
+        name=wide["organization__name"],
+        field=wide["organization__field"],
+        staff_count=wide["organization__staff_count"],
+        currency=wide["organization__currency"],
+        group="needs" if reason in NEEDS else reason,
+        reason=reason,
+        activity=line["activity"],
+        instrument=_instrument(wide),
+        scores={key: _fraction(cell["score"]) for key, cell in current.items()},
+        areas=(wide["now__areas"] or {}) if shown else {},
+        lowest=(wide["now__weakest_cell"] or "") if shown else "",
         gap_cell=gap_cell,
-        gap=gaps.get(gap_cell),
-        answered=row["now__answered"] or 0,
-        expected=row["now__expected"] or 0,
-        assessment_state=row["now__assessment__state"] or "",
-        plan_state=row["newest__state"] or "",
-        plan_cents=row["newest__total_likely_cents"],
+        gap=_fraction(current[gap_cell]["gap"]) if gap_cell else None,
+        answered=line["now__answered"] or 0,
+        expected=line["now__expected"] or 0,
+        assessment_state=line["now__state"] or "",
+        plan_state=line["newest__state"] or "",
+        plan_cents=line["newest__total_likely_cents"],
         report_number=report.get("ready"),
         report_ready_at=report.get("ready_at"),
         report_making=bool(report.get("making")),
     )
 
 
+def _instrument(wide: Line) -> Instrument | None:
+    key = wide["now__assessment__instrument_id"]
+    digest = wide["now__assessment__instrument__digest"]
+    return instrument_content(InstrumentVersion(pk=key, digest=digest)) if key else None
+
+
+@lru_cache(maxsize=4096)
 def _fraction(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
 

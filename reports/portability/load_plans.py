@@ -49,10 +49,10 @@ def load_plans(
     people: People,
     assessments: Mapping[int, Assessment],
 ) -> dict[int, Plan]:
-    """Write plans; return them by their numbers."""
+    """Write plans; return them by their numbers, of which the highest is the newest plan's."""
     return {
         part.number: _plan(part, organization, people, [assessments[number] for number in part.assessments])
-        for part in parts
+        for part in sorted(parts, key=lambda part: part.number)
     }
 
 
@@ -60,6 +60,7 @@ def _plan(
     part: schema.PlanPart, organization: Organization, people: People, assessments: list[Assessment]
 ) -> Plan:
     own = part.model_dump(exclude={"assessments", "created_by", "actions", "numbers", "events", "computed"})
+    Plan.objects.filter(organization=organization, is_newest=True).update(is_newest=False)
     plan = Plan.objects.create(organization=organization, created_by=people.get(part.created_by), **own)
     plan.assessments.set(assessments)
     for row in part.actions:

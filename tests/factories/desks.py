@@ -79,6 +79,7 @@ def standing(assessment: Assessment, *, number: int, at: datetime) -> Standing:
     return Standing(
         assessment=assessment,
         organization_id=assessment.organization_id,
+        state=assessment.state,
         cells=current,
         current=current,
         areas={

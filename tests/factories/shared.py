@@ -46,6 +46,7 @@ def words(text: str) -> doc.Text:
 def make_plan(organization: Organization, *, number: int = 1, at: datetime | None = None) -> Plan:
     """Return a plan without actions."""
     now = at or timezone.now()
+    Plan.objects.filter(organization=organization).update(is_newest=False)
     return Plan.objects.create(
         organization=organization,
         number=number,

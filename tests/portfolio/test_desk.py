@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Standing
 from organizations.models import Membership, Organization, User
 from planning.models import Plan
 from portfolio.selectors import desk_page
@@ -48,6 +48,7 @@ def test_desk_says_when_answering_stopped_and_when_all_is_quiet(consultant: User
     later = NOW + timedelta(days=15)
     assert desk_page(consultant, at=later).rows[0].reason == "stalled"
     Assessment.objects.update(state="closed", closed_at=NOW)
+    Standing.objects.update(state="closed")
     organization = Organization.objects.get()
     Plan.objects.create(
         organization=organization,
