@@ -29,8 +29,13 @@ def request_frontier(*, plan: Plan, work: PlanWork | None = None) -> Job | None:
 
 
 def keep_frontier(*, plan: Plan, beat: Beat | None = None) -> None:
-    """Work out what each budget buys and keep it; what the plan says does not change."""
+    """Work out what each budget buys and keep it; what the plan says does not change.
+
+    Nothing is done when it is kept already: of the jobs that several changes asked for, the first serves all.
+    """
     work = work_of(plan)
+    if work.kept_frontier is not None:
+        return
     key = work.frontier_key
     if beat is not None:
         beat(5, "")

@@ -57,6 +57,18 @@ def test_it_is_kept_whole_and_out_of_date_when_something_changes(db):
     assert Job.objects.filter(kind=services.FRONTIER).count() == 2
 
 
+def test_it_is_worked_out_once_for_several_jobs(db):
+    plan = new_plan()
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    marked = {**plan.frontier, "suggested_cents": 123}
+    Plan.objects.filter(pk=plan.pk).update(frontier=marked)
+    plan.refresh_from_db()
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    assert plan.frontier == marked, "it was worked out again"
+
+
 def test_a_budget_change_asks_for_no_new_frontier(db):
     plan = new_plan()
     services.keep_frontier(plan=plan)
