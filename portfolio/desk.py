@@ -221,6 +221,15 @@ def level_names(page: DeskPage) -> list[tuple[int, str]]:
     return []
 
 
+def area_names(page: DeskPage) -> str:
+    """Return the areas in the order of every strip on the page; nothing where questionnaires differ."""
+    language = get_language() or "en"
+    found = {
+        tuple(area.title.in_(language) for area in row.instrument.areas) for row in page.rows if row.instrument
+    }
+    return ", ".join(found.pop()) if len(found) == 1 else ""
+
+
 def _day(moment: datetime) -> str:
     return str(date_format(timezone.localtime(moment), "DATE_FORMAT"))
 

@@ -3,10 +3,13 @@
 ``{% picture spec %}`` draws it for a wide and for a narrow page (the stylesheet shows one of them); ``{%
 picture_as spec 136 %}`` draws one view box; ``{% printed spec 504 %}`` draws it for paper, so many points
 wide, and ``{% printed spec 243 "narrow" %}`` uses the narrow drawing for half a sheet. All text is
-escaped.
+escaped. ``{% captions areas %}`` writes short figures under a strip, one for each pair of title and figure.
 """
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.charts import NARROW, WIDE, Picture
@@ -31,3 +34,10 @@ def picture_as(spec: Picture, width: int) -> SafeString:
 def printed(spec: Picture, points: float, drawing: str = "wide") -> SafeString:
     """Return the picture drawn for paper, `points` wide."""
     return mark_safe(spec.draw(NARROW if drawing == "narrow" else WIDE, points))  # noqa: S308  # the pen escapes
+
+
+@register.simple_tag
+def captions(figures: Iterable[tuple[str, str]]) -> SafeString:
+    """Return figures in a row; what each is of can be pointed at and is read out."""
+    one = '<i title="{0}"><span class="visually-hidden">{0} </span>{1}</i>'
+    return format_html_join("", one, figures)

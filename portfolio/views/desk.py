@@ -51,5 +51,6 @@ def desk_list(request: HttpRequest) -> HttpResponse:
         "kept": urlencode({"q": search, "group": group, "sort": sort}),
         "section": "desk",
         "levels": desk.level_names(page),
+        "areas": desk.area_names(page),
     }
     return render(request, "portfolio/desk.html", context)

@@ -139,3 +139,11 @@ def test_desk_says_what_to_do_when_it_is_empty(consultant: User, client: Client)
     client.force_login(consultant)
     page = client.get(reverse("portfolio:desk")).content.decode()
     assert "You belong to no organization yet." in page
+
+
+def test_desk_says_which_bars_are_which(consultant: User, client: Client) -> None:
+    fill_desk(consultant, count=1, at=NOW)
+    client.force_login(consultant)
+    page = client.get(reverse("portfolio:desk")).content.decode()
+    assert "The areas from left to right: Collaboration, Communication, Monitoring, Multimedia." in page
+    assert '<i title="Monitoring"><span class="visually-hidden">Monitoring </span>' in page
