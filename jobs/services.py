@@ -139,13 +139,24 @@ def work(job: Job) -> None:
         logger.exception("job %s (%s) failed in attempt %s", job.pk, job.kind, job.attempts)
         give_back(job, error=repr(error))
     else:
-        _mine(job).update(state=JobState.DONE, percent=100, message="", error="", finished_at=timezone.now())
+        _mine(job).update(
+            state=JobState.DONE,
+            payload=registry.kept(job),
+            percent=100,
+            message="",
+            error="",
+            finished_at=timezone.now(),
+        )
 
 
 def fail(job: Job, reason: str, *, error: str = "") -> None:
     """End a claimed job with a sentence for the person who waits for it."""
     _mine(job).update(
-        state=JobState.FAILED, message=reason[:500], error=error[:5000], finished_at=timezone.now()
+        state=JobState.FAILED,
+        payload=registry.kept(job),
+        message=reason[:500],
+        error=error[:5000],
+        finished_at=timezone.now(),
     )
 
 
@@ -174,9 +185,8 @@ def sweep(*, at: datetime, tell: Callable[[int], bool] = publish) -> int:
     told = at - timedelta(seconds=settings.JOB_REQUEUE_SECONDS)
     fresh = at - timedelta(seconds=settings.JOB_SWEEP_SECONDS)
     silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=stale)
-    silent.filter(attempts__gte=settings.JOB_MAX_ATTEMPTS).update(
-        state=JobState.FAILED, message=GAVE_UP, error="the worker fell silent", finished_at=at
-    )
+    for job in silent.filter(attempts__gte=settings.JOB_MAX_ATTEMPTS):
+        fail(job, GAVE_UP, error="the worker fell silent")
     silent.update(state=JobState.QUEUED, percent=0, message="", published_at=None)
     lost = Job.objects.filter(state=JobState.QUEUED).filter(
         Q(published_at__isnull=True, created_at__lt=fresh) | Q(published_at__lt=told)

@@ -16,5 +16,5 @@ class OrganizationsConfig(AppConfig):
         from jobs import registry  # noqa: PLC0415
         from organizations import mail, navigation, signals  # noqa: F401, PLC0415
 
-        registry.register(mail.KIND, mail.deliver)
+        registry.register(mail.KIND, mail.deliver, keeps=mail.KEPT)
         navigation.register(navigation.Link("home", 0, gettext_noop("Home"), "organizations:home"))

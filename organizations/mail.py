@@ -1,7 +1,8 @@
 """Send mail as a job, so that a slow or dead mail server never holds up a page.
 
 A template `organizations/mail/NAME.txt` has the subject in its first line, an empty line, then the text. It is
-rendered at once, in the reader's language; what is sent is forgotten when it has gone, because it may hold a link.
+rendered at once, in the reader's language; it is forgotten when it has gone, or is not tried again, because it may hold
+a link that is a secret.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from jobs.models import Job
 from jobs.services import enqueue
 
 KIND = "organizations.send_mail"
+KEPT = frozenset({"to"})  # of a mail that went out, or failed for good: it may hold a link
 
 
 def send(template: str, to: str, context: dict[str, Any], language: str) -> Job | None:
@@ -38,8 +40,7 @@ def queue(*, to: str, subject: str, body: str) -> Job | None:
 
 
 def deliver(job: Job, beat: Callable[[int, str], None]) -> None:
-    """Send the mail of a job (its handler), then keep no more of it than to whom it went."""
+    """Send the mail of a job (its handler)."""
     beat(10, "")
     message = EmailMessage(subject=job.payload["subject"], body=job.payload["body"], to=[job.payload["to"]])
     message.send()
-    Job.objects.filter(pk=job.pk).update(payload={"to": job.payload["to"]})

@@ -1,9 +1,13 @@
 """Mail goes out as a job: a real worker sends it, in the reader's language, and keeps nothing of it."""
 
+from datetime import timedelta
 from email import message_from_string
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from jobs import services as jobs
 from jobs.models import Job, JobState
 from organizations import mail
 from tests.workers import Worker
@@ -52,3 +56,43 @@ def test_a_subject_is_one_line_whatever_a_name_holds() -> None:
     assert job is not None
     assert "\n" not in job.payload["subject"]
     assert Job.objects.count() == 1
+
+
+def refused(settings: Any) -> Job:
+    """Queue a mail on a site whose mail server is away."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
+    job = mail.send("invitation", to="new@example.org", context=CONTEXT, language="en")
+    assert job is not None
+    return job
+
+
+@pytest.mark.django_db
+def test_what_a_mail_said_is_kept_while_it_can_be_tried_again_and_no_longer(settings: Any) -> None:
+    job = refused(settings)
+    for _attempt in range(settings.JOB_MAX_ATTEMPTS - 1):
+        jobs.run(job.pk)
+        job.refresh_from_db()
+        assert (job.state, "invitations/secret" in job.payload["body"]) == (JobState.QUEUED, True)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.payload) == (JobState.FAILED, {"to": "new@example.org"})
+    assert "secret" not in job.error
+
+
+@pytest.mark.django_db
+def test_a_mail_whose_last_worker_fell_silent_is_forgotten_too(settings: Any) -> None:
+    job = refused(settings)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING, attempts=settings.JOB_MAX_ATTEMPTS, heartbeat_at=long_ago
+    )
+    other = jobs.enqueue("test.other", payload={"a": 1})
+    Job.objects.filter(pk=other.pk).update(
+        state=JobState.RUNNING, attempts=settings.JOB_MAX_ATTEMPTS, heartbeat_at=long_ago
+    )
+    jobs.sweep(at=timezone.now())
+    job.refresh_from_db()
+    other.refresh_from_db()
+    assert (job.state, job.payload) == (JobState.FAILED, {"to": "new@example.org"})
+    assert (other.state, other.payload) == (JobState.FAILED, {"a": 1})
