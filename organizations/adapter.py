@@ -44,8 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """An address is known when an invitation was mailed to it and its link was opened here."""
         if super().is_email_verified(request, email):
             return True
-        invitation = self._invitation(request) if settings.EMAIL_CONFIGURED else None
-        return invitation is not None and invitation.email == email.lower()
+        invitation = self._invitation(request)
+        return invitation is not None and invitation.mailed and invitation.email == email.lower()
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True

@@ -15,13 +15,16 @@ from django.utils import translation
 
 from jobs.models import Job
 from jobs.services import enqueue
+from organizations.models import Organization
 
 KIND = "organizations.send_mail"
-KEPT = frozenset({"to"})  # of a mail that went out, or failed for good: it may hold a link
+KEPT = frozenset({"to", "organization"})  # of a mail that went out, or failed for good: it may hold a link
 
 
-def send(template: str, to: str, context: dict[str, Any], language: str) -> Job | None:
-    """Queue one mail in the caller's transaction; None (and no job) when this site has no mail server.
+def send(
+    template: str, to: str, context: dict[str, Any], language: str, organization: Organization
+) -> Job | None:
+    """Queue one mail of an organization in the caller's transaction; None (and no job) without a mail server.
 
     `template` is a name below templates/organizations/mail/, or a path of another app ("reports/mail/ready").
     """
@@ -29,14 +32,14 @@ def send(template: str, to: str, context: dict[str, Any], language: str) -> Job 
     with translation.override(language or settings.LANGUAGE_CODE):
         text = render_to_string(f"{path}.txt", {**context, "site_url": settings.SITE_URL})
     subject, _gap, body = text.strip().partition("\n")
-    return queue(to=to, subject=subject, body=body.strip() + "\n")
+    return queue(to=to, subject=subject, body=body.strip() + "\n", organization=str(organization.uuid))
 
 
-def queue(*, to: str, subject: str, body: str) -> Job | None:
+def queue(*, to: str, subject: str, body: str, **more: str) -> Job | None:
     """Queue a mail that is written already; None when this site has no mail server."""
     if not settings.EMAIL_CONFIGURED:
         return None
-    return enqueue(KIND, payload={"to": to, "subject": " ".join(subject.split()), "body": body})
+    return enqueue(KIND, payload={"to": to, "subject": " ".join(subject.split()), "body": body, **more})
 
 
 def deliver(job: Job, beat: Callable[[int, str], None]) -> None:

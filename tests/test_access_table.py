@@ -88,9 +88,10 @@ ROWS = [
     Row("organizations:organization-list", "get", SIGNED_IN),
     Row("organizations:organization-create", "get", SIGNED_IN),
     Row("organizations:invitation", "get", PUBLIC, lambda h: [TOKEN]),
-    Row("organizations:invitation-accept", "post", SIGNED_IN, lambda h: [TOKEN]),
+    Row("organizations:invitation-opened", "get", dict.fromkeys(EVERYBODY, "404")),
+    Row("organizations:invitation-sign-out", "post", SIGNED_IN),
     Row(
-        "organizations:invitation-accept-own",
+        "organizations:invitation-accept",
         "post",
         {**dict.fromkeys(EVERYBODY, "404"), "anonymous": "login"},
         lambda h: [h.invitation.pk],

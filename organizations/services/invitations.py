@@ -61,6 +61,7 @@ def invite(
         invited_by=by,
         created_at=at,
         expires_at=at + VALID_FOR,
+        mailed=settings.EMAIL_CONFIGURED,
     )
     _send(invitation, token, by)
     record("invitation-sent", organization=organization, user=by, detail={"email": address, "role": role})
@@ -74,7 +75,8 @@ def resend(*, invitation: Invitation, by: User, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     current.token_hash = hash_of(token)
     current.expires_at = at + VALID_FOR
-    current.save(update_fields=["token_hash", "expires_at"])
+    current.mailed = settings.EMAIL_CONFIGURED
+    current.save(update_fields=["token_hash", "expires_at", "mailed"])
     _send(current, token, by)
     record(
         "invitation-sent",
@@ -125,7 +127,7 @@ def accept(*, invitation: Invitation, user: User, at: datetime) -> Membership:
     current.accepted_at = at
     current.accepted_by = user
     current.save(update_fields=["accepted_at", "accepted_by"])
-    if settings.EMAIL_CONFIGURED and user.email == current.email:
+    if current.mailed and user.email == current.email:
         # The link went to this address and nowhere else: whoever holds it reads that mailbox.
         EmailAddress.objects.filter(user=user, email__iexact=user.email).update(verified=True)
     record(
@@ -171,4 +173,5 @@ def _send(invitation: Invitation, token: str, by: User) -> None:
             "expires": invitation.expires_at.date(),
         },
         language=invitation.organization.language,
+        organization=invitation.organization,
     )

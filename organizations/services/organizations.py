@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from jobs.models import Job
 from organizations import files
 from organizations.models import AuditEvent, Membership, Organization, User
 from organizations.services.trail import record
@@ -100,6 +101,7 @@ def _set_logo(organization: Organization, content: bytes) -> None:
 def delete_organization(*, organization: Organization, user: User | None) -> None:
     """Delete everything of an organization: its rows now, its files when the transaction is through.
 
+    Its jobs name it in their payload ("organization") and go with it; a worker that is at one finds it gone.
     One audit event stays, without the organization; its own events go with it.
     """
     folder = files.folder(organization)
@@ -107,6 +109,7 @@ def delete_organization(*, organization: Organization, user: User | None) -> Non
     events = AuditEvent.objects.filter(organization=organization)
     events._raw_delete(events.db)
     organization.delete()
+    Job.objects.filter(payload__organization=detail["uuid"]).delete()
     record("organization-deleted", organization=None, user=user, detail=detail)
     # The rows are gone by then: a disk that refuses is written to the log, the page answers all the same.
     transaction.on_commit(partial(files.remove_folder, folder), robust=True)

@@ -25,7 +25,8 @@ def request_frontier(*, plan: Plan, work: PlanWork | None = None) -> Job | None:
     if found.kept_frontier is not None or found.situation.best_everywhere:
         return None
     key = found.frontier_key
-    return enqueue(KIND, payload={"plan": plan.pk, "key": key}, key=job_key(plan, key))
+    payload = {"plan": plan.pk, "key": key, "organization": str(plan.organization.uuid)}
+    return enqueue(KIND, payload=payload, key=job_key(plan, key))
 
 
 def keep_frontier(*, plan: Plan, beat: Beat | None = None) -> None:

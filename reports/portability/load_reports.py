@@ -1,6 +1,7 @@
 """Write snapshots, reports and shares of an export. Files are made again from the snapshots by the worker."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from reports.models import Report, Share, ShareAccess, Snapshot
 from reports.portability import schema
 from reports.portability.people import People
 from reports.portability.reading import ImportRefused
-from reports.services.requests import JOB_KIND
+from reports.services.requests import JOB_KIND, job_payload
 
 # Kept in English with the job, and said in the language of who reads it.
 NOT_FINISHED = gettext_noop("This report was not finished when its organization moved here.")
@@ -64,7 +65,7 @@ def _report(row: schema.ReportRow, organization: Organization, people: People, s
     return Report.objects.create(
         organization=organization,
         snapshot=snapshot,
-        job=_job(row, code),
+        job=_job(row, code, job_payload(organization, code)),
         content_key=key,
         code=code,
         requested_by=people.get(row.requested_by),
@@ -72,14 +73,14 @@ def _report(row: schema.ReportRow, organization: Organization, people: People, s
     )
 
 
-def _job(row: schema.ReportRow, code: str) -> Job:
+def _job(row: schema.ReportRow, code: str, payload: dict[str, Any]) -> Job:
     """Queue the making of a report's file; one that was never ready stays unmade until somebody asks again."""
     if row.ready_at is not None:
-        return jobs.enqueue(JOB_KIND, payload={"code": code}, key=code)
+        return jobs.enqueue(JOB_KIND, payload=payload, key=code)
     return Job.objects.create(
         kind=JOB_KIND,
         key=code,
-        payload={"code": code},
+        payload=payload,
         state=JobState.FAILED,
         message=NOT_FINISHED,
         created_at=timezone.now(),

@@ -19,7 +19,7 @@ from organizations import files, mail
 from reports.core.document import Document, DocumentError, read, redact
 from reports.models import Report
 from reports.render.errors import ReportError
-from reports.render.pdf import Options, render
+from reports.render.pdf import Options, Rendered, render
 
 Beat = Callable[[int, str], None]
 
@@ -45,7 +45,7 @@ def build_report(*, report: Report, beat: Beat) -> Report:
     with translation.override(language):
         try:
             rendered = render(document_of(report), options=options_of(report), on_progress=beat)
-            name = store(report, rendered.pdf)
+            keep(report, rendered)
         except (ReportError, DocumentError) as error:
             raise JobFailed(str(error)) from error
         except (TemplateSyntaxError, TemplateDoesNotExist) as error:
@@ -54,7 +54,6 @@ def build_report(*, report: Report, beat: Beat) -> Report:
             raise JobFailed(TOO_LONG) from error
         except OSError as error:
             raise JobFailed(reason_for(error)) from error
-    finish(report, name=name, pdf=rendered.pdf, pages=rendered.pages)
     return report
 
 
@@ -88,19 +87,18 @@ def reason_for(error: OSError) -> str:
 
 
 @transaction.atomic
-def finish(report: Report, *, name: str, pdf: bytes, pages: int) -> None:
-    """Write down where the file is and what it holds, and tell who asked for it.
+def keep(report: Report, rendered: Rendered) -> None:
+    """Store the file, write down where it is and what it holds, and tell who asked for it.
 
-    A report that was deleted meanwhile takes its file with it.
+    The row is held meanwhile: who deletes the report waits, and takes the file along. One that is gone gets no file.
     """
-    report.file = name
-    report.pages = pages
-    report.size_bytes = len(pdf)
-    report.sha256 = hashlib.sha256(pdf).hexdigest()
-    report.ready_at = report.ready_at or timezone.now()
     if not Report.objects.select_for_update().filter(pk=report.pk).exists():
-        default_storage.delete(name)
         raise JobFailed(DELETED)
+    report.file = store(report, rendered.pdf)
+    report.pages = rendered.pages
+    report.size_bytes = len(rendered.pdf)
+    report.sha256 = hashlib.sha256(rendered.pdf).hexdigest()
+    report.ready_at = report.ready_at or timezone.now()
     report.save(update_fields=["file", "pages", "size_bytes", "sha256", "ready_at"])
     who = report.requested_by
     if report.notify and who is not None and settings.EMAIL_CONFIGURED:
@@ -110,4 +108,5 @@ def finish(report: Report, *, name: str, pdf: bytes, pages: int) -> None:
             who.email,
             {"organization": report.organization.name, "link": f"{settings.SITE_URL}{address}"},
             who.language or report.organization.language,
+            report.organization,
         )

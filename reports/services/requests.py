@@ -46,10 +46,12 @@ def request_report(
 ) -> Report:
     """Freeze the plan and queue its report; return the report that is there already when nothing changed.
 
-    The same idempotency key always gives the same report. A failed report of the same content is tried again.
+    The same idempotency key of the same person always gives the same report. A failed report of the same content is tried again.
     """
     organization = Organization.objects.select_for_update().get(pk=plan.organization_id)
-    asked = Report.objects.filter(organization=organization, idempotency_key=idempotency_key).first()
+    asked = Report.objects.filter(
+        organization=organization, audience="own", requested_by=by, idempotency_key=idempotency_key
+    ).first()
     if asked is not None:
         return asked
     snapshot = take(plan, by=by, at=at)
@@ -86,7 +88,7 @@ def add_report(
     organization = snapshot.organization
     last = Report.objects.filter(organization=organization).aggregate(last=Max("number"))["last"]
     code = report_code(key)
-    job = jobs.enqueue(JOB_KIND, payload={"code": code}, key=code)
+    job = jobs.enqueue(JOB_KIND, payload=job_payload(organization, code), key=code)
     report = Report.objects.create(
         organization=organization,
         number=(last or 0) + 1,
@@ -112,6 +114,11 @@ def retry_report(*, report: Report) -> Report:
     if report.job.state == JobState.FAILED:
         report.job = jobs.retry(report.job)
     return report
+
+
+def job_payload(organization: Organization, code: str) -> dict[str, Any]:
+    """Return what the job of a report says: which one, and whose."""
+    return {"code": code, "organization": str(organization.uuid)}
 
 
 def _again(report: Report, *, notify: bool) -> Report:

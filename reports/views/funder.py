@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from organizations.limits import over_limit
 from organizations.models import User
 from reports import selectors, services
 from reports.downloads import pdf_response
-from reports.limits import over_limit
 from reports.models import Share
 from reports.views.page import share_page
 

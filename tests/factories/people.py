@@ -79,6 +79,7 @@ def build_house() -> House:
         token_hash=services.hash_of(TOKEN),
         invited_by=people["director"],
         expires_at=datetime.now(UTC) + timedelta(days=3),
+        mailed=True,
     )
     house = House(organization, lookalike, people, members, invitation)
     for build in _furnishers:

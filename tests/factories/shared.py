@@ -285,7 +285,7 @@ def make_report(
     job = Job.objects.create(
         kind=JOB_KIND,
         key=code,
-        payload={"code": code},
+        payload={"code": code, "organization": str(snapshot.organization.uuid)},
         state=state,
         created_at=now,
         started_at=now,

@@ -146,11 +146,12 @@ def test_where_sign_up_is_by_invitation_the_link_opens_it(house: House, settings
     assert "Make an account" in client.get("/accounts/signup/").content.decode()
     response = client.post(
         "/accounts/signup/",
-        {**FRESH, "email": house.invitation.email, "next": f"/invitations/{TOKEN}/"},
+        {**FRESH, "email": house.invitation.email, "next": "/invitations/opened/"},
     )
     # The link was mailed to this very address, so it is known, and nothing more is asked.
-    assert response["Location"] == f"/invitations/{TOKEN}/"
-    assert client.post(f"/invitations/{TOKEN}/accept/")["Location"] == f"/o/{house.slug}/"
+    assert response["Location"] == "/invitations/opened/"
+    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    assert accepted["Location"] == f"/o/{house.slug}/"
     services_user = User.objects.get(email=house.invitation.email)
     assert house.organization.memberships.get(user=services_user).role == "editor"
 
@@ -161,6 +162,39 @@ def test_a_revoked_invitation_closes_sign_up_again(house: House, settings: Any) 
     client.get(f"/invitations/{TOKEN}/")
     services.revoke(invitation=house.invitation, by=house.people["director"], at=house.invitation.created_at)
     assert "by invitation" in client.get("/accounts/signup/").content.decode()
+
+
+def test_a_link_that_was_shown_on_a_page_confirms_no_address(house: House, settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = False
+    director = Client()
+    director.force_login(house.people["director"])
+    director.post(f"/o/{house.slug}/people/invitations/{house.invitation.pk}/resend/")
+    page = director.get(f"/o/{house.slug}/people/").content.decode()
+    link = re.search(r"/invitations/[\w-]{20,}/", page)[0]  # type: ignore[index]
+    settings.EMAIL_CONFIGURED = True  # a mail server came later
+    client = Client()
+    client.get(link)
+    response = client.post("/accounts/signup/", {**FRESH, "email": house.invitation.email})
+    assert response["Location"] == "/accounts/confirm-email/"
+    user = User.objects.get(email=house.invitation.email)
+    services.accept(invitation=house.invitation, user=user, at=house.invitation.created_at)
+    assert not EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+def test_an_invitation_sent_again_by_mail_confirms_the_address(house: House, settings: Any) -> None:
+    settings.EMAIL_CONFIGURED = False
+    shown = services.resend(
+        invitation=house.invitation, by=house.people["director"], at=house.invitation.created_at
+    )
+    settings.EMAIL_CONFIGURED = True
+    mailed = services.resend(
+        invitation=house.invitation, by=house.people["director"], at=house.invitation.created_at
+    )
+    client = Client()
+    assert client.get(f"/invitations/{shown}/").status_code == 404
+    client.get(f"/invitations/{mailed}/")
+    response = client.post("/accounts/signup/", {**FRESH, "email": house.invitation.email})
+    assert response["Location"] == "/start/"
 
 
 def test_another_address_still_has_to_be_confirmed(house: House) -> None:

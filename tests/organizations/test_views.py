@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from organizations import services
 from organizations.models import AuditEvent, Invitation, Membership, Organization
-from tests.factories.people import TOKEN, House, person
+from tests.factories.people import PASSWORD, TOKEN, House, person
 
 pytestmark = pytest.mark.django_db
 
@@ -202,9 +203,11 @@ def test_without_mail_the_link_is_shown_once(house: House, settings: Any) -> Non
 
 def test_an_invitation_for_another_address_says_so_and_can_be_used(house: House) -> None:
     client = signed_in(house, "stranger")
-    page = text(client, f"/invitations/{TOKEN}/")
+    assert client.get(f"/invitations/{TOKEN}/")["Location"] == "/invitations/opened/"
+    page = text(client, "/invitations/opened/")
     assert "went to invited@example.org, and you are signed in as stranger@example.org" in page
-    assert client.post(f"/invitations/{TOKEN}/accept/")["Location"] == f"/o/{house.slug}/"
+    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    assert accepted["Location"] == f"/o/{house.slug}/"
     assert (
         Membership.objects.get(user=house.people["stranger"], organization=house.organization).role
         == "editor"
@@ -224,14 +227,41 @@ def test_an_invitation_for_another_address_says_so_and_can_be_used(house: House)
 def test_a_link_that_ended_says_why(change: dict[str, str], sentence: str, house: House) -> None:
     Invitation.objects.filter(pk=house.invitation.pk).update(**change)
     for client in (Client(), signed_in(house, "stranger")):
-        response = client.get(f"/invitations/{TOKEN}/")
+        response = client.get(f"/invitations/{TOKEN}/", follow=True)
         assert response.status_code == 410
         assert sentence in response.content.decode()
-    client = signed_in(house, "stranger")
-    assert client.post(f"/invitations/{TOKEN}/accept/")["Location"] == f"/invitations/{TOKEN}/"
+    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    assert accepted["Location"] == "/invitations/opened/"
     assert not Membership.objects.filter(
         user=house.people["stranger"], organization=house.organization
     ).exists()
+
+
+def test_the_secret_of_a_link_stands_in_no_other_address(house: House) -> None:
+    cache.clear()  # sign-ins of other tests count towards the limit
+    client = Client()
+    shown = client.get(f"/invitations/{TOKEN}/", follow=True)
+    assert shown.status_code == 200
+    assert TOKEN not in shown.content.decode()
+    assert "next=/invitations/opened/" in shown.content.decode()
+    assert TOKEN not in text(client, "/accounts/login/?next=/invitations/opened/")
+    done = client.post(
+        "/accounts/login/",
+        {"login": "stranger@example.org", "password": PASSWORD, "next": "/invitations/opened/"},
+    )
+    assert done["Location"] == "/invitations/opened/"
+    assert TOKEN not in text(client, "/invitations/opened/")
+    again = client.post("/invitations/sign-out/")
+    assert again["Location"] == "/accounts/login/?next=/invitations/opened/"
+    assert "_auth_user_id" not in client.session
+    assert "I have an account" in text(client, "/invitations/opened/")
+
+
+def test_without_a_link_no_invitation_is_open(house: House) -> None:
+    for client in (Client(), signed_in(house, "stranger")):
+        response = client.get("/invitations/opened/")
+        assert response.status_code == 404
+        assert "No invitation is open here" in response.content.decode()
 
 
 def test_an_invitation_to_a_confirmed_address_waits_at_the_start(house: House) -> None:
@@ -239,13 +269,13 @@ def test_an_invitation_to_a_confirmed_address_waits_at_the_start(house: House) -
     client.force_login(person("Invited", email="invited@example.org"))
     assert client.get("/start/")["Location"] == "/organizations/"
     assert house.organization.name.split("'")[0] in text(client, "/organizations/")
-    accepted = client.post(f"/invitations/{house.invitation.pk}/accept-own/")
+    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
     assert accepted["Location"] == f"/o/{house.slug}/"
 
 
 def test_nobody_else_can_accept_it_by_its_number(house: House) -> None:
     client = signed_in(house, "stranger")
-    assert client.post(f"/invitations/{house.invitation.pk}/accept-own/").status_code == 404
+    assert client.post(f"/invitations/{house.invitation.pk}/accept/").status_code == 404
 
 
 def test_the_last_director_reads_why_they_cannot_leave(house: House) -> None:

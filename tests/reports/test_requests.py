@@ -18,9 +18,10 @@ from jobs import services as jobs
 from jobs.models import Job, JobState
 from organizations import files
 from organizations.models import Organization, User
+from organizations.services import invite
 from organizations.services.organizations import delete_organization
 from planning.models import Plan
-from planning.services import change_plan
+from planning.services import change_plan, request_frontier
 from portfolio.services import Loaded
 from reports import services
 from reports.models import Report, Share, Snapshot
@@ -67,7 +68,7 @@ def test_a_request_writes_snapshot_report_and_job(plan: Plan, director: User) ->
     assert (report.number, report.audience, report.job.state) == (1, "own", JobState.QUEUED)
     assert report.snapshot.plan == plan
     assert report.snapshot.document["plan"]["number"] == plan.number
-    assert report.job.payload == {"code": report.code}
+    assert report.job.payload == {"code": report.code, "organization": str(plan.organization.uuid)}
 
 
 def test_the_same_intent_gives_the_same_report(plan: Plan, director: User) -> None:
@@ -196,14 +197,46 @@ def test_deleting_an_organization_takes_rows_jobs_and_files(
     assert not Snapshot.objects.filter(organization_id=organization.pk).exists()
 
 
-def test_a_report_deleted_while_it_is_made_leaves_no_file(plan: Plan, director: User) -> None:
+def test_an_organization_deleted_while_a_report_is_made_leaves_no_file_and_no_folder(
+    plan: Plan, director: User, django_capture_on_commit_callbacks: Any
+) -> None:
     report = ask(plan, director)
-    name = f"{files.folder(plan.organization)}reports/{report.code}.pdf"
+    report = Report.objects.select_related("organization").get(pk=report.pk)
 
     def gone(percent: int, message: str) -> None:
-        Organization.objects.filter(pk=plan.organization_id).exists()
-        Report.objects.filter(pk=report.pk).delete()
+        if Organization.objects.filter(pk=plan.organization_id).exists():
+            with django_capture_on_commit_callbacks(execute=True):
+                delete_organization(organization=plan.organization, user=None)
 
     with pytest.raises(jobs.JobFailed, match="deleted"):
         services.build_report(report=report, beat=gone)
-    assert not default_storage.exists(name)
+    assert not default_storage.exists(files.folder(report.organization).rstrip("/"))
+
+
+def test_the_jobs_of_an_organization_go_with_it(plan: Plan, director: User) -> None:
+    other = Plan.objects.exclude(organization=plan.organization).select_related("organization").first()
+    assert other is not None
+    Job.objects.all().exclude(report__isnull=False).delete()
+    for one in (plan, other):
+        Plan.objects.filter(pk=one.pk).update(frontier=None)
+        one.refresh_from_db()
+        request_frontier(plan=one)
+        invite(
+            organization=one.organization,
+            by=director,
+            email="new@example.org",
+            role="viewer",
+            answers_as="board",
+            at=timezone.now(),
+        )
+    ask(plan, director)
+    mine = Job.objects.filter(payload__organization=str(plan.organization.uuid))
+    theirs = Job.objects.exclude(pk__in=mine.values("pk"))
+    assert sorted(mine.values_list("kind", flat=True)) == [
+        "organizations.send_mail",
+        "planning.frontier",
+        "reports.render",
+    ]
+    before = sorted(theirs.values_list("pk", flat=True))
+    delete_organization(organization=plan.organization, user=None)
+    assert sorted(Job.objects.values_list("pk", flat=True)) == before
