@@ -31,6 +31,11 @@ def read_logo(upload: UploadedFile) -> bytes:
         raise ValidationError(
             _("SVG pictures can hold programs, so they are refused. Save it as PNG and try again.")
         )
+    return redrawn(content)
+
+
+def redrawn(content: bytes) -> bytes:
+    """Return a picture drawn again as a PNG of at most 1200 x 600 pixels; raises ValidationError as `read_logo` does."""
     try:
         return _as_png(content)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):

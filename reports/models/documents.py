@@ -33,7 +33,7 @@ class Report(models.Model):
 
     `number` counts from 1 in its organization. `options` = {"language", "paper", "security", "notes",
     "appendix"}. `code` is what a reader can check it by; `content_key` is the hash of snapshot and
-    options: the same key never renders twice.
+    options: the same key never renders twice. `idempotency_key` tells one intent of one person from another.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="reports")
@@ -52,13 +52,19 @@ class Report(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    idempotency_key = models.UUIDField(null=True, blank=True, unique=True)
+    idempotency_key = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["organization", "-number"]
-        constraints = [models.UniqueConstraint(fields=["organization", "number"], name="report_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "number"], name="report_number_once"),
+            models.UniqueConstraint(
+                fields=["organization", "audience", "requested_by", "idempotency_key"],
+                name="report_asked_for_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Report {self.number} of {self.organization}"

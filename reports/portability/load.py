@@ -6,11 +6,10 @@ confirmed address: they sign in only after they have reset it by e-mail. Links o
 
 import base64
 import binascii
-import io
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, UnidentifiedImageError
 
 from assessments.core.canonical import digest
 from assessments.core.content import ContentError
@@ -18,6 +17,7 @@ from assessments.core.instruments import checked_instrument
 from assessments.models import InstrumentVersion
 from assessments.services.content import import_instrument
 from organizations import files
+from organizations.logos import redrawn
 from organizations.models import AuditEvent, Membership, Organization
 from organizations.services import record
 from reports.portability import schema
@@ -27,8 +27,6 @@ from reports.portability.load_reports import load_reports
 from reports.portability.people import People
 from reports.portability.reading import ImportRefused
 from reports.portability.relations import wrong_relations
-
-LOGO_PIXELS = 25_000_000
 
 
 def import_organization(export: schema.Export) -> Organization:
@@ -112,11 +110,8 @@ def _logo(text: str | None) -> bytes | None:
     if text is None:
         return None
     try:
-        data = base64.b64decode(text, validate=True)
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
-            if picture.width * picture.height > LOGO_PIXELS:
-                raise ImportRefused(["organization.logo: has too many pixels"])
-            picture.load()
-    except (binascii.Error, UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise ImportRefused(["organization.logo: is not a PNG picture in base64"]) from error
-    return data
+        return redrawn(base64.b64decode(text, validate=True))
+    except binascii.Error as error:
+        raise ImportRefused(["organization.logo: is not a picture in base64"]) from error
+    except ValidationError as error:
+        raise ImportRefused([f"organization.logo: {error.message}"]) from error

@@ -59,8 +59,9 @@ def create_share(
 ) -> NewShare:
     """Make a link for one reader and queue its own rendering of the report's snapshot.
 
-    The same idempotency key gives the same share with a new token: the earlier answer never arrived.
-    Raises ValidationError when the report is not ready or the end lies in the past.
+    The same idempotency key of the same person gives the same share with a new token: the earlier answer never
+    arrived. Raises ValidationError when the report is not ready, the end lies in the past, or the key was used for
+    another reader or other parts.
     """
     if report.audience != "own" or report.job.state != JobState.DONE:
         raise ValidationError(_("Only a finished report can be shared."))
@@ -78,10 +79,15 @@ def add_share(
     parts = {name: bool(values.get(name)) for name in ("security", "notes", "appendix")}
     organization = Organization.objects.select_for_update().get(pk=report.organization_id)
     token = new_token()
-    made = Share.objects.filter(
-        organization=organization, rendering__idempotency_key=idempotency_key, created_by=by
-    ).first()
+    made = (
+        Share.objects.filter(organization=organization, rendering__requested_by=by)
+        .filter(rendering__idempotency_key=idempotency_key)
+        .select_related("rendering")
+        .first()
+    )
     if made is not None:
+        if _differs(made, report, values, parts):
+            raise ValidationError(_("This form was used already. Load the page again."))
         made.token_hash = token_hash(token)
         made.save(update_fields=["token_hash"])
         return NewShare(made, token)
@@ -91,7 +97,7 @@ def add_share(
         snapshot=report.snapshot,
         audience="share",
         options=options,
-        key=content_key(report.snapshot.document, options, edition=str(idempotency_key)),
+        key=content_key(report.snapshot.document, options, edition=f"{by.pk}:{idempotency_key}"),
         by=by,
         at=at,
         idempotency_key=idempotency_key,
@@ -111,6 +117,18 @@ def add_share(
     detail = {"recipient": share.recipient, "until": share.last_day.isoformat(), "number": report.number}
     record("share-created", organization=organization, user=by, detail=detail)
     return NewShare(share, token)
+
+
+def _differs(made: Share, report: Report, values: ShareValues, parts: dict[str, bool]) -> bool:
+    """Say whether a form that was sent before now asks for another share: a new link must not open the old one."""
+    kept = {"security": made.with_security, "notes": made.with_notes, "appendix": made.with_appendix}
+    email = values.get("recipient_email", "").strip().lower()
+    return (made.rendering.snapshot_id, made.recipient, made.recipient_email, kept) != (
+        report.snapshot_id,
+        values["recipient"],
+        email,
+        parts,
+    )
 
 
 def mail_link(new: NewShare) -> bool:

@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,17 @@ def test_reports_are_made_again_and_old_links_open_nothing(demo: Loaded) -> None
     assert Snapshot.objects.filter(organization=copy).count() == 1
 
 
+def bomb(side: int) -> bytes:
+    """Return a small PNG that says of itself to be a square of this many pixels a side."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 100)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
 BROKEN: list[tuple[Any, str]] = [
     (lambda d: d.pop("people"), "people: field required"),
     (lambda d: d.update(surprise=1), "surprise: extra inputs are not permitted"),
@@ -159,11 +172,22 @@ BROKEN: list[tuple[Any, str]] = [
         lambda d: d["snapshots"][0].update(document={"schema_version": 1}),
         "snapshots[1]: This snapshot cannot be read",
     ),
-    (lambda d: d["organization"].update(logo="????"), "organization.logo: is not a PNG picture in base64"),
+    (lambda d: d["organization"].update(logo="????"), "organization.logo: is not a picture in base64"),
     (
         lambda d: d["organization"].update(logo=base64.b64encode(b"GIF89a").decode()),
-        "organization.logo: is not a PNG picture in base64",
+        "organization.logo: This file is not a picture",
     ),
+    (
+        lambda d: d["organization"].update(logo=base64.b64encode(bomb(60_000)).decode()),
+        "organization.logo: This picture has more than 25 million pixels.",
+    ),
+    (
+        lambda d: d["organization"].update(logo=base64.b64encode(bomb(11_000)).decode()),
+        "organization.logo: This picture has more than 25 million pixels.",
+    ),
+    (lambda d: d["organization"].update(mission="a\x00b"), "organization.mission"),
+    (lambda d: d["organization"].update(staff_count=10**14), "organization.staff_count"),
+    (lambda d: d["goals"][0].update(title="\x00"), "goals[0].title"),
     (
         lambda d: d["organization"].update(created_at="yesterday"),
         "organization.created_at: input should be a valid",

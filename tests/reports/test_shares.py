@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
@@ -20,7 +20,7 @@ from reports import services
 from reports.keys import token_hash
 from reports.models import Report, Share, ShareAccess
 from tests.factories.people import House
-from tests.factories.shared import SECRETS, SHARE_TOKEN, make_plan, make_share, make_snapshot
+from tests.factories.shared import SECRETS, SHARE_TOKEN, make_plan, make_report, make_share, make_snapshot
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +92,40 @@ def test_sending_the_form_twice_makes_one_share_and_the_last_link_works(
     reader = Client()
     assert reader.get(path_of(first)).status_code == 404
     assert reader.get(path_of(second)).status_code == 200
+
+
+def test_a_form_sent_again_for_another_reader_opens_nothing_of_the_first(
+    director: Client, house: House
+) -> None:
+    key = str(uuid4())
+    first = create(director, house, key=key, security="on")
+    for other in ({"recipient": "Somebody else", "security": "on"}, {}):
+        response = director.post(
+            reverse("reports:share-create", args=[house.slug]), share_form(house, key=key, **other)
+        )
+        assert response.status_code == 422
+        assert "This form was used already. Load the page again." in response.content.decode()
+    assert Client().get(path_of(first)).status_code == 200
+
+
+def test_a_key_is_one_persons_in_one_organization(director: Client, house: House) -> None:
+    key = str(uuid4())
+    first = create(director, house, key=key)
+    members = house.members
+    members["consultant"].may_share = True
+    members["consultant"].save()
+    colleague, elsewhere = Client(), Client()
+    colleague.force_login(house.people["consultant"])
+    elsewhere.force_login(house.people["lookalike"])
+    make_report(make_snapshot(make_plan(house.lookalike)), number=1)
+    own = house.lookalike.reports.get()
+    other = House(house.lookalike, house.organization, {}, {}, house.invitation, {"report": own})
+    links = [first, create(colleague, house, key=key), create(elsewhere, other, key=key)]
+    assert [Client().get(path_of(link)).status_code for link in links] == [200] * 3
+    Report.objects.filter(pk=house.objects["report"].pk).update(
+        idempotency_key=UUID(int=7), requested_by=house.people["director"]
+    )
+    assert create(director, house, key=str(UUID(int=7)))  # a report's key is no share's
 
 
 def test_the_link_is_mailed_where_there_is_an_address(director: Client, house: House) -> None:
