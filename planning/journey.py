@@ -46,6 +46,13 @@ def plans(organization: Organization, membership: Membership) -> list[Plan]:
     return home.once(membership, "plans", lambda: list(found))
 
 
+def visible_plans(organization: Organization, membership: Membership) -> list[Plan]:
+    """Return those plans whose figures this member may see, the newest first, each with `chosen_count`."""
+    found = plans(organization, membership)
+    hidden = home.once(membership, "hidden plans", lambda: selectors.hidden_plans(found, membership))
+    return [plan for plan in found if plan.pk not in hidden]
+
+
 def visible_result(organization: Organization, membership: Membership) -> Assessment | None:
     """Return the newest assessment when it has a result and this member may see all of it."""
     assessment = journey.newest_assessment(organization, membership)
@@ -101,13 +108,16 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
     plan = next(iter(plans(organization, membership)), None)
     if plan is None:
         return _no_plan(organization, membership)
+    if plan not in visible_plans(organization, membership):
+        text = _("Its figures show when the results do.")
+        return home.Step("plan", _("Plan"), "wait", str(plan.get_state_display()), text, "")
     url = reverse("planning:plan", args=[organization.slug, plan.number])
     count: int = plan.chosen_count  # type: ignore[attr-defined]  # annotated
     chosen = ngettext("%(count)d action, %(amount)s.", "%(count)d actions, %(amount)s.", count) % {
         "count": count,
         "amount": whole_money(plan.total_likely_cents, organization.currency),
     }
-    if not count and nothing_to_plan(journey.newest_assessment(organization, membership)):
+    if not count and nothing_to_plan(visible_result(organization, membership)):
         return home.Step(
             "plan", _("Plan"), "done", _("Nothing to do"), _("It says that nothing is needed."), url
         )

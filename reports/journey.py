@@ -6,7 +6,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.journey import newest_assessment
 from jobs.models import JobState
 from organizations import access, home
 from organizations.home import Step
@@ -57,10 +56,10 @@ def _latest(organization: Organization, membership: Membership) -> Report | None
 
 def _has_content(organization: Organization, membership: Membership) -> bool:
     """Whether a plan has something to say: chosen actions, or that nothing has to be done."""
-    plans = planning.plans(organization, membership)
+    plans = planning.visible_plans(organization, membership)
     if any(plan.chosen_count for plan in plans):  # type: ignore[attr-defined]  # annotated
         return True
-    return bool(plans) and planning.nothing_to_plan(newest_assessment(organization, membership))
+    return bool(plans) and planning.nothing_to_plan(planning.visible_result(organization, membership))
 
 
 def share_step(organization: Organization, membership: Membership) -> Step | None:

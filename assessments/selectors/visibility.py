@@ -58,6 +58,11 @@ def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
 
 def any_hidden(assessments: Iterable[Assessment], membership: Membership) -> bool:
     """Whether some of these assessments have results that this member, who may look, does not see whole. One query."""
+    return bool(hidden_of(assessments, membership))
+
+
+def hidden_of(assessments: Iterable[Assessment | int], membership: Membership) -> frozenset[int]:
+    """Return those of these assessments whose results this member, who may look, does not see whole. One query."""
     rows = (
         Respondent.objects.filter(assessment__in=assessments)
         .filter(Exists(Answer.objects.filter(respondent=OuterRef("pk"))))
@@ -69,7 +74,7 @@ def any_hidden(assessments: Iterable[Assessment], membership: Membership) -> boo
         people.setdefault(assessment, []).append(Person(str(pk), group, agrees_to_show=agrees))
         if user == membership.user_id:
             own[assessment] = str(pk)
-    return any(len(seen_by(found, own.get(one))) < len(found) for one, found in people.items())
+    return frozenset(one for one, found in people.items() if len(seen_by(found, own.get(one))) < len(found))
 
 
 def _scope(membership: Membership, people: Sequence[Person], seen: Collection[str], own: int | None) -> Scope:

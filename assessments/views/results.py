@@ -65,12 +65,14 @@ def _results(
     }
     if chosen:
         own_only = visibility.scope is Scope.OWN
+        # Who only sees their own answers sees no words about all of them; who sets targets has written these.
+        told = not own_only or access.EDIT in access.abilities(membership)
         shown["why"] = heat.why(
             result.cell(chosen),
             reader,
             single_answers=visibility.shows_single_answers and not own_only,
             notes=notes_of(assessment, chosen, own=visibility.own, own_only=own_only),
-            targets=targets_of(assessment),
+            targets=targets_of(assessment) if told else {},
         )
     return shown
 

@@ -38,7 +38,7 @@ from planning.selectors.pictures import (
     PlanPicture,
     StepPicture,
 )
-from planning.selectors.plans import area_choices, goals_of, job_of, plan_numbered, plans_of
+from planning.selectors.plans import area_choices, goals_of, hidden_plans, job_of, plan_numbered, plans_of
 from planning.selectors.situation import Situation, current_assessments, situation
 from planning.selectors.work import PlanWork, work_of
 
@@ -79,6 +79,7 @@ __all__ = [
     "gaps_picture",
     "goal_pictures",
     "goals_of",
+    "hidden_plans",
     "grouped",
     "job_of",
     "must_have_offers",

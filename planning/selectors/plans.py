@@ -1,12 +1,14 @@
 """The plans of an organization, and what else its pages list."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from assessments.models import InstrumentVersion
-from assessments.selectors import instrument_content, published
+from assessments.selectors import instrument_content, published, visibility
 from assessments.selectors.instruments import FIRST
 from jobs.models import Job
-from organizations.models import Organization
+from organizations.models import Membership, Organization
 from planning.models import Goal, Plan, PlanEvent
 from planning.selectors.content import words
 from planning.selectors.pictures import Named
@@ -17,6 +19,15 @@ def plans_of(organization: Organization) -> QuerySet[Plan]:
     return Plan.objects.filter(organization=organization).annotate(
         chosen_count=Count("actions", filter=Q(actions__chosen=True))
     )
+
+
+def hidden_plans(plans: Iterable[Plan], membership: Membership) -> frozenset[int]:
+    """Return the keys of the plans whose figures rest on results that this member does not see. Two queries."""
+    rests = list(
+        Plan.assessments.through.objects.filter(plan__in=plans).values_list("plan_id", "assessment_id")
+    )
+    hidden = visibility.hidden_of({assessment for _plan, assessment in rests}, membership)
+    return frozenset(plan for plan, assessment in rests if assessment in hidden)
 
 
 def plan_numbered(organization: Organization, number: int) -> Plan | None:

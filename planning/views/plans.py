@@ -39,7 +39,8 @@ def plan_list(request: HttpRequest, org: str) -> HttpResponse:
     here = place(request, org, access.VIEW)
     plans = list(selectors.plans_of(here.organization))
     ready = bool(plans) or bool(selectors.current_assessments(here.organization))
-    return page(request, "planning/plan_list.html", here, plans=plans, ready=ready)
+    hidden = selectors.hidden_plans(plans, here.membership)
+    return page(request, "planning/plan_list.html", here, plans=plans, hidden=hidden, ready=ready)
 
 
 def _plan_form(here: Place, data: Any = None, plan: Plan | None = None) -> PlanForm:

@@ -253,13 +253,14 @@ def _ordered(found: Rows, sort: str) -> Rows:
         case "activity":
             return found.order_by("-activity", *last)
         case "total":
-            return found.order_by(F("newest__total_likely_cents").desc(nulls_last=True), *last)
+            total = _shown(F("newest__total_likely_cents"))
+            return found.order_by(total.desc(nulls_last=True), *last)
     # Who waits longest; then the latest change, so that what moves goes before what is quiet.
     return found.order_by(F("waits").asc(nulls_last=True), "-activity", *last)
 
 
 def _shown(value: Any) -> Case:
-    """Return a stored score where it may be seen, nothing elsewhere.
+    """Return a stored score, or what a plan made of them costs, where it may be seen; nothing elsewhere.
 
     It may be where it tells of nobody alone, or nobody but this person ever answered.
     """
@@ -318,7 +319,7 @@ def _row(line: Line, wide: Line, *, report: Mapping[str, Any], reason: str) -> D
         expected=line["now__expected"] or 0,
         assessment_state=line["now__state"] or "",
         plan_state=line["newest__state"] or "",
-        plan_cents=line["newest__total_likely_cents"],
+        plan_cents=line["newest__total_likely_cents"] if shown else None,
         report_number=report.get("ready"),
         report_ready_at=report.get("ready_at"),
         report_making=bool(report.get("making")),

@@ -171,6 +171,24 @@ def test_what_nobody_knows_is_listed(answered: House) -> None:
     assert "Not known: everybody who answered chose “I don’t know”." in page
 
 
+def test_reasons_of_targets_are_for_those_who_see_the_results(house: House) -> None:
+    for role, level in (("director", 1), ("editor", 2), ("respondent", 4)):
+        says(house, role, files=level)
+    set_targets(
+        assessment=house.objects["assessment"],
+        wishes=[
+            Wish(cell="work/good", question="", level=4, reason="The board is worried about Ana"),
+            Wish(cell="work/good", question="files", level=4, reason="Ana loses them"),
+        ],
+        user=house.people["director"],
+        at=NOON,
+    )
+    for role in ("director", "editor", "consultant", "viewer"):
+        page = seen_by(house, role, "?cell=work/good")
+        assert ("worried about Ana" in page, "Ana loses them" in page) == (True, True), role
+    assert "Ana" not in seen_by(house, "respondent", "?cell=work/good")
+
+
 def test_a_range_comes_with_its_reason(house: House) -> None:
     says(house, "director", news="3?", list="?")
     page = seen_by(house, "director", "?cell=reach/good")

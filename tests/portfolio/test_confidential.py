@@ -10,7 +10,7 @@ from assessments.models import Answer, Assessment, Standing
 from assessments.services.answers import join
 from assessments.services.scores import refresh_scores
 from organizations.models import Membership
-from planning.models import Plan
+from planning.models import Plan, PlanAction
 from portfolio.selectors import DeskRow, desk_page
 from reports.models import Report, Snapshot
 from reports.snapshot import document_of
@@ -109,6 +109,43 @@ def test_plan_and_report_wait_until_results_may_be_seen(
     agree(staff, True)
     assert [client.get(page).status_code for page in pages] == [200] * 4
     assert client.post(reverse("reports:report-request", args=[slug]), data).status_code == 302
+
+
+def test_no_figure_of_a_plan_shows_before_the_results_do(
+    client: Client, staff: Membership, director: Membership
+) -> None:
+    plan = make_plan(staff.organization)
+    Plan.objects.filter(pk=plan.pk).update(total_likely_cents=1_234_500, state=Plan.State.PROPOSED)
+    plan.assessments.set(Assessment.objects.filter(organization=staff.organization))
+    client.force_login(director.user)
+    pages = [
+        reverse("planning:plan-list", args=[staff.organization.slug]),
+        reverse("organizations:home", args=[staff.organization.slug]),
+        reverse("reports:report-list", args=[staff.organization.slug]),
+        reverse("portfolio:desk"),
+    ]
+    assert [("12,345" in client.get(page).text) for page in pages] == [False] * 4
+    assert "Not shown yet" in client.get(pages[0]).text
+    assert "Its figures show when the results do." in client.get(pages[1]).text
+    agree(staff, True)
+    assert [("12,345" in client.get(page).text) for page in pages[:2]] == [True] * 2
+
+
+def test_nothing_is_said_of_hidden_best_answers(
+    client: Client, staff: Membership, director: Membership
+) -> None:
+    assessment = Assessment.objects.get(organization=staff.organization)
+    answer(joined(assessment, staff), files=4)
+    refresh_scores(assessment=assessment, at=NOON)
+    plan = make_plan(staff.organization)  # rests on nothing: begun before the first assessment
+    PlanAction.objects.filter(plan=plan).update(chosen=False)
+    client.force_login(director.user)
+    page = reverse("organizations:home", args=[staff.organization.slug])
+    assert "It says that nothing is needed." not in client.get(page).text
+    assert "Your plan becomes a PDF" not in client.get(page).text
+    agree(staff, True)
+    assert "It says that nothing is needed." in client.get(page).text
+    assert "Your plan becomes a PDF" in client.get(page).text
 
 
 def test_a_lone_director_sees_and_plans(client: Client, director: Membership) -> None:
