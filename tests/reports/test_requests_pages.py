@@ -43,6 +43,17 @@ def test_a_ready_report_is_offered_with_its_code_and_size(editor: Client, house:
     assert text.count('class="button main"') == 1
 
 
+def test_the_page_says_who_will_read_a_report_before_it_is_made(
+    editor: Client, house: House, client: Client
+) -> None:
+    said = "Everybody in your organization who may read plans can read the report"
+    text = page(editor, house)
+    assert said in text
+    assert text.index(said) < text.index(">Make the report</button>")
+    client.force_login(house.people["viewer"])
+    assert said not in page(client, house)  # who cannot make one is not warned of it
+
+
 def test_a_waiting_report_tells_its_place_and_is_asked_for_again(editor: Client, house: House) -> None:
     Job.objects.filter(kind="planning.frontier").delete()
     queue(house, 4)
