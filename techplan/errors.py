@@ -1,12 +1,16 @@
 """The pages for what goes wrong. The one for a broken server needs no database, session or context."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.template import loader
 from django.views import defaults
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that makes no sense (400)."""
+    """Answer a request that makes no sense (400). What it sent is not looked at a second time by the answer."""
+    request.POST = QueryDict()  # type: ignore[assignment]
     return defaults.bad_request(request, exception)
 
 
@@ -28,3 +32,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret token is missing or old (403)."""
     return HttpResponse(loader.render_to_string("csrf_failure.html", {}, request), status=403)
+
+
+class WrongMethodMiddleware:
+    """Say in a sentence that an address only takes what a form sends (405): a sign-in in between leads there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

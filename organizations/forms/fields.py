@@ -45,10 +45,10 @@ class DecimalTextField(forms.Field):
         if len(text) > 40 or not re.fullmatch(r"\d+([.,]\d+)?", text, re.ASCII):
             raise ValidationError(self.error_messages["number"], code="number")
         number = Decimal(text.replace(",", "."))
+        if number > self.most:  # first: rounding forty digits is more than Decimal does
+            raise ValidationError(self.error_messages["large"], code="large")
         if number != round(number, 2):
             raise ValidationError(self.error_messages["places"], code="places")
-        if number > self.most:
-            raise ValidationError(self.error_messages["large"], code="large")
         return number
 
     def has_changed(self, initial: Any, data: Any) -> bool:

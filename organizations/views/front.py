@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -79,9 +79,9 @@ def language_set(request: HttpRequest) -> HttpResponse:
     """Change the language of the pages; a signed-in person keeps it on every device."""
     wanted = request.POST.get("language", "")
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
-    response = redirect(target)
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    # A path and nothing else: `redirect` would take a bare word for the name of a view.
+    response = HttpResponseRedirect(target if safe and target.startswith("/") else "/")
     if wanted in Language.values:
         if request.user.is_authenticated:
             services.set_language(user=person(request), language=wanted)

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "organizations.middleware.PrivatePagesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "techplan.errors.WrongMethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.middleware.WayBackMiddleware",
 ]
@@ -313,7 +314,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-# --- sharing: how often one address may open links without an account ------------------------------------------
+# --- links: how often one address may open those of shares and of invitations ---------------------------------
 SHARE_REQUESTS_A_MINUTE = env.int("TECHPLAN_SHARE_REQUESTS", default=60)
 
 # --- jobs -------------------------------------------------------------------------------------------------
