@@ -35,7 +35,7 @@ def read_logo(upload: UploadedFile) -> bytes:
 
 
 def redrawn(content: bytes) -> bytes:
-    """Return a picture drawn again as a PNG of at most 1200 x 600 pixels; raises ValidationError as `read_logo` does."""
+    """Return a picture drawn again as a PNG of at most 1200 x 600 pixels; raises ValidationError like `read_logo`."""
     try:
         return _as_png(content)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):

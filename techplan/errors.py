@@ -1,9 +1,6 @@
 """The pages for what goes wrong. The one for a broken server needs no database, session or context."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.template import loader
 from django.views import defaults
 
@@ -32,18 +29,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose secret token is missing or old (403)."""
     return HttpResponse(loader.render_to_string("csrf_failure.html", {}, request), status=403)
-
-
-class WrongMethodMiddleware:
-    """Say in a sentence that an address only takes what a form sends (405): a sign-in in between leads there."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if response.status_code != 405 or response.content:
-            return response
-        page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
-        return page

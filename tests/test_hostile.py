@@ -74,12 +74,6 @@ def test_a_form_full_of_nonsense_is_an_error_of_the_form(
     assert director.post(address, body, content_type=FORM).status_code in {200, 422}
 
 
-def test_a_page_for_forms_says_so_when_it_is_opened(director: Client, house: House) -> None:
-    response = director.get(reverse("reports:report-request", args=[house.slug]))
-    assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert "This address only takes what a form sends." in response.content.decode()
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -125,7 +119,7 @@ def test_every_answer_carries_the_browsers_rules(director: Client, house: House)
         "wrong form": anybody.post("/language/", "x", content_type=f"{FORM}; charset=utf-16"),
         "not here": anybody.get("/nowhere/"),
         "wrong link": anybody.get("/s/nothing/"),
-        "wrong method": director.get(f"/o/{house.slug}/reports/request/"),
+        "wrong method": director.put("/language/"),
         "no token": Client(enforce_csrf_checks=True).post("/language/"),
         "refused": as_respondent(house).get(f"/o/{house.slug}/reports/"),
         "health": anybody.get("/healthz"),

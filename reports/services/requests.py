@@ -46,7 +46,8 @@ def request_report(
 ) -> Report:
     """Freeze the plan and queue its report; return the report that is there already when nothing changed.
 
-    The same idempotency key of the same person always gives the same report. A failed report of the same content is tried again.
+    The same idempotency key of the same person always gives the same report. A failed report of the same content is
+    tried again.
     """
     organization = Organization.objects.select_for_update().get(pk=plan.organization_id)
     asked = Report.objects.filter(

@@ -97,7 +97,6 @@ MIDDLEWARE = [
     "organizations.middleware.PrivatePagesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "techplan.errors.WrongMethodMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizations.middleware.WayBackMiddleware",
 ]

@@ -150,7 +150,7 @@ def test_where_sign_up_is_by_invitation_the_link_opens_it(house: House, settings
     )
     # The link was mailed to this very address, so it is known, and nothing more is asked.
     assert response["Location"] == "/invitations/opened/"
-    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    accepted = client.post(f"/invitations/opened/{house.invitation.pk}/accept/")
     assert accepted["Location"] == f"/o/{house.slug}/"
     services_user = User.objects.get(email=house.invitation.email)
     assert house.organization.memberships.get(user=services_user).role == "editor"

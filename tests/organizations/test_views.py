@@ -206,7 +206,7 @@ def test_an_invitation_for_another_address_says_so_and_can_be_used(house: House)
     assert client.get(f"/invitations/{TOKEN}/")["Location"] == "/invitations/opened/"
     page = text(client, "/invitations/opened/")
     assert "went to invited@example.org, and you are signed in as stranger@example.org" in page
-    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    accepted = client.post(f"/invitations/opened/{house.invitation.pk}/accept/")
     assert accepted["Location"] == f"/o/{house.slug}/"
     assert (
         Membership.objects.get(user=house.people["stranger"], organization=house.organization).role
@@ -230,7 +230,7 @@ def test_a_link_that_ended_says_why(change: dict[str, str], sentence: str, house
         response = client.get(f"/invitations/{TOKEN}/", follow=True)
         assert response.status_code == 410
         assert sentence in response.content.decode()
-    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    accepted = client.post(f"/invitations/opened/{house.invitation.pk}/accept/")
     assert accepted["Location"] == "/invitations/opened/"
     assert not Membership.objects.filter(
         user=house.people["stranger"], organization=house.organization
@@ -251,7 +251,7 @@ def test_the_secret_of_a_link_stands_in_no_other_address(house: House) -> None:
     )
     assert done["Location"] == "/invitations/opened/"
     assert TOKEN not in text(client, "/invitations/opened/")
-    again = client.post("/invitations/sign-out/")
+    again = client.post("/invitations/opened/sign-out/")
     assert again["Location"] == "/accounts/login/?next=/invitations/opened/"
     assert "_auth_user_id" not in client.session
     assert "I have an account" in text(client, "/invitations/opened/")
@@ -269,13 +269,13 @@ def test_an_invitation_to_a_confirmed_address_waits_at_the_start(house: House) -
     client.force_login(person("Invited", email="invited@example.org"))
     assert client.get("/start/")["Location"] == "/organizations/"
     assert house.organization.name.split("'")[0] in text(client, "/organizations/")
-    accepted = client.post(f"/invitations/{house.invitation.pk}/accept/")
+    accepted = client.post(f"/invitations/opened/{house.invitation.pk}/accept/")
     assert accepted["Location"] == f"/o/{house.slug}/"
 
 
 def test_nobody_else_can_accept_it_by_its_number(house: House) -> None:
     client = signed_in(house, "stranger")
-    assert client.post(f"/invitations/{house.invitation.pk}/accept/").status_code == 404
+    assert client.post(f"/invitations/opened/{house.invitation.pk}/accept/").status_code == 404
 
 
 def test_the_last_director_reads_why_they_cannot_leave(house: House) -> None:
