@@ -7,7 +7,7 @@ from django.views import defaults
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that makes no sense (400). What it sent is not looked at a second time by the answer."""
-    request.POST = QueryDict()  # type: ignore[assignment]
+    request.POST = QueryDict()
     return defaults.bad_request(request, exception)
 
 

@@ -89,7 +89,7 @@ ROWS = [
     Row("organizations:organization-create", "get", SIGNED_IN),
     Row("organizations:invitation", "get", PUBLIC, lambda h: [TOKEN]),
     Row("organizations:invitation-opened", "get", dict.fromkeys(EVERYBODY, "404")),
-    Row("organizations:invitation-sign-out", "post", SIGNED_IN),
+    Row("organizations:invitation-sign-out", "post", dict.fromkeys(EVERYBODY, "login")),
     Row(
         "organizations:invitation-accept",
         "post",

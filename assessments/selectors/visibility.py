@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.core.views import ENOUGH, Person, seen_by
 from assessments.models import Answer, Assessment, Respondent
@@ -58,23 +58,26 @@ def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
 
 def any_hidden(assessments: Iterable[Assessment], membership: Membership) -> bool:
     """Whether some of these assessments have results that this member, who may look, does not see whole. One query."""
-    return bool(hidden_of(assessments, membership))
+    return bool(hidden(Respondent.objects.filter(assessment__in=assessments), membership, by="assessment"))
 
 
-def hidden_of(assessments: Iterable[Assessment | int], membership: Membership) -> frozenset[int]:
-    """Return those of these assessments whose results this member, who may look, does not see whole. One query."""
-    rows = (
-        Respondent.objects.filter(assessment__in=assessments)
-        .filter(Exists(Answer.objects.filter(respondent=OuterRef("pk"))))
-        .values_list("assessment_id", "pk", "user_id", "group", "agrees_to_show")
+def hidden(respondents: QuerySet[Respondent], membership: Membership, *, by: str) -> frozenset[int]:
+    """Return for which keys this member, who may look, does not see a result of these respondents whole. One query.
+
+    `by` is the field of a respondent that is the key: its assessment, or what rests on that.
+    """
+    rows = respondents.filter(Exists(Answer.objects.filter(respondent=OuterRef("pk")))).values_list(
+        by, "assessment_id", "pk", "user_id", "group", "agrees_to_show"
     )
-    people: dict[int, list[Person]] = {}
+    people: dict[tuple[int, int], list[Person]] = {}
     own: dict[int, str] = {}
-    for assessment, pk, user, group, agrees in rows:
-        people.setdefault(assessment, []).append(Person(str(pk), group, agrees_to_show=agrees))
+    for key, assessment, pk, user, group, agrees in rows:
+        people.setdefault((key, assessment), []).append(Person(str(pk), group, agrees_to_show=agrees))
         if user == membership.user_id:
             own[assessment] = str(pk)
-    return frozenset(one for one, found in people.items() if len(seen_by(found, own.get(one))) < len(found))
+    return frozenset(
+        key for (key, one), found in people.items() if len(seen_by(found, own.get(one))) < len(found)
+    )
 
 
 def _scope(membership: Membership, people: Sequence[Person], seen: Collection[str], own: int | None) -> Scope:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
-from assessments.models import InstrumentVersion
+from assessments.models import InstrumentVersion, Respondent
 from assessments.selectors import instrument_content, published, visibility
 from assessments.selectors.instruments import FIRST
 from jobs.models import Job
@@ -22,12 +22,9 @@ def plans_of(organization: Organization) -> QuerySet[Plan]:
 
 
 def hidden_plans(plans: Iterable[Plan], membership: Membership) -> frozenset[int]:
-    """Return the keys of the plans whose figures rest on results that this member does not see. Two queries."""
-    rests = list(
-        Plan.assessments.through.objects.filter(plan__in=plans).values_list("plan_id", "assessment_id")
-    )
-    hidden = visibility.hidden_of({assessment for _plan, assessment in rests}, membership)
-    return frozenset(plan for plan, assessment in rests if assessment in hidden)
+    """Return the keys of the plans whose figures rest on results that this member does not see. One query."""
+    people = Respondent.objects.filter(assessment__plans__in=plans)
+    return visibility.hidden(people, membership, by="assessment__plans")
 
 
 def plan_numbered(organization: Organization, number: int) -> Plan | None:

@@ -9,7 +9,7 @@ import binascii
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from assessments.core.canonical import digest
 from assessments.core.content import ContentError
@@ -43,11 +43,19 @@ def import_organization(export: schema.Export) -> Organization:
             _load(export, organization)
             if logo is not None:
                 organization.logo.save("logo.png", ContentFile(logo), save=True)
+    except (DataError, IntegrityError) as error:
+        _leave_nothing(folder)
+        raise ImportRefused([f"a value does not fit into this site: {str(error).splitlines()[0]}"]) from error
     except BaseException:
-        if folder:
-            files.remove_folder(folder)
+        _leave_nothing(folder)
         raise
     return organization
+
+
+def _leave_nothing(folder: str) -> None:
+    """Remove the files of an import that did not go through."""
+    if folder:
+        files.remove_folder(folder)
 
 
 def _load(export: schema.Export, organization: Organization) -> None:

@@ -1,5 +1,6 @@
 """Read an export, closed: a size limit, known fields only, one clear line for each thing that is wrong."""
 
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -8,6 +9,7 @@ from reports.portability.schema import FORMAT, VERSION, Export
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_LINES = 20
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class ImportRefused(ValueError):
@@ -22,6 +24,8 @@ def read_export(data: bytes, *, name: str) -> Export:
     """Return the export in `data`; raises ImportRefused."""
     if len(data) > MOST_BYTES:
         raise ImportRefused([f"{name}: larger than {MOST_BYTES // 1024 // 1024} MB"])
+    if NUL.search(data):
+        raise ImportRefused([f"{name}: holds the character U+0000, which no text can hold"])
     try:
         export = Export.model_validate_json(data)
     except ValidationError as error:

@@ -218,7 +218,7 @@ def test_the_jobs_of_an_organization_go_with_it(plan: Plan, director: User) -> N
     assert other is not None
     Job.objects.all().exclude(report__isnull=False).delete()
     for one in (plan, other):
-        Plan.objects.filter(pk=one.pk).update(frontier=None)
+        Plan.objects.filter(pk=one.pk).update(frontier={})
         one.refresh_from_db()
         request_frontier(plan=one)
         invite(

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from reports.portability.schema.base import Key, Line, Row, Whole
+from reports.portability.schema.base import Cents, Key, Line, Row, Whole
 
 
 class FactRow(Row):
@@ -20,7 +20,7 @@ class LineRow(Row):
     kind: Line
     down: Decimal | None
     up: Decimal | None
-    yearly_cost_cents: Whole | None
+    yearly_cost_cents: Cents | None
     backup_line: bool | None
 
 
@@ -56,7 +56,7 @@ class ServiceRow(Row):
     name: Line
     purposes: list[Key]
     users: Whole | None
-    yearly_cost_cents: Whole | None
+    yearly_cost_cents: Cents | None
     renews_month: Whole | None
     two_step: Line
     shared_login: bool | None

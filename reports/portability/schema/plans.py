@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from reports.portability.schema.base import Address, Computed, Key, Line, Prose, Row, Whole
+from reports.portability.schema.base import Address, Cents, Computed, Key, Line, Prose, Row, Whole
 
 
 class GoalRow(Row):
@@ -43,8 +43,8 @@ class PlanCostRow(Row):
 
     row: Whole
     number: Whole | None
-    one_time_cents: Whole | None
-    yearly_cents: Whole | None
+    one_time_cents: Cents | None
+    yearly_cents: Cents | None
     lots: list[Whole]
     category: Line
     note: Line
@@ -98,8 +98,8 @@ class PlanPart(Row):
     start_year: Whole
     start_quarter: Annotated[int, Field(ge=1, le=4)]
     horizon_years: Whole
-    budget_cents: Whole | None
-    yearly_limit_cents: Whole | None
+    budget_cents: Cents | None
+    yearly_limit_cents: Cents | None
     hours_per_quarter: Whole | None
     approved_on: date | None
     approved_by: Line
