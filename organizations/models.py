@@ -213,7 +213,10 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A link that lets one person join once. Only the SHA-256 hash of its 256-bit token is kept."""
+    """A link that lets one person join once. Only the SHA-256 hash of its 256-bit token is kept.
+
+    `mailed`: the link went to the address by mail and was shown to nobody, so who holds it reads that mailbox.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
@@ -227,9 +230,7 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
-    mailed = models.BooleanField(
-        default=False, help_text="the link went to the address by mail and was shown to nobody"
-    )
+    mailed = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

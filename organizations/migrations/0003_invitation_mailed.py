@@ -10,8 +10,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="invitation",
             name="mailed",
-            field=models.BooleanField(
-                default=False, help_text="the link went to the address by mail and was shown to nobody"
-            ),
+            field=models.BooleanField(default=False),
         ),
     ]
