@@ -225,7 +225,9 @@ def area_names(page: DeskPage) -> str:
     """Return the areas in the order of every strip on the page; nothing where questionnaires differ."""
     language = get_language() or "en"
     found = {
-        tuple(area.title.in_(language) for area in row.instrument.areas) for row in page.rows if row.instrument
+        tuple(area.title.in_(language) for area in row.instrument.areas)
+        for row in page.rows
+        if row.instrument
     }
     return ", ".join(found.pop()) if len(found) == 1 else ""
 
