@@ -113,6 +113,15 @@ class Instrument(ContentModel):
             cells[question.cell].append(question)
         return {cell: tuple(questions) for cell, questions in cells.items()}
 
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The keys of the questions on which it hangs whether others are shown."""
+        return frozenset(one.show_if.question for one in self.questions if one.show_if)
+
+    def deciding(self, cells: Iterable[str]) -> frozenset[str]:
+        """Return the keys of the questions on which the scores of these cells hang: theirs and their conditions."""
+        return frozenset(question.key for cell in cells for question in self.by_cell[cell]) | self.conditions
+
     @property
     def cells(self) -> tuple[str, ...]:
         """The keys of all cells, "area/quality", in the order areas by qualities."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models.assessment import Assessment
 from assessments.models.instruments import Question
+from organizations.models import Membership
 
 LEVEL_RANGE = models.Q(level__gte=0, level__lte=4)
 
@@ -18,18 +19,12 @@ class Respondent(models.Model):
     three people answer.
     """
 
-    class Group(models.TextChoices):
-        DIRECTOR = "director", _("Executive director")
-        BOARD = "board", _("Board")
-        STAFF = "staff", _("Staff")
-        TECH = "tech", _("Looks after technology")
-
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="respondents")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="respondents"
     )
     name = models.CharField(max_length=200, blank=True)
-    group = models.CharField(max_length=10, choices=Group.choices)
+    group = models.CharField(max_length=10, choices=Membership.View.choices)
     named = models.BooleanField(default=False)
     agrees_to_show = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -9,9 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from assessments.core.instruments import Instrument, Part, Question
 from assessments.core.scoring import shown
 from assessments.core.sheet import Count, minutes_left, progress
-from assessments.core.values import Kind, Response
 from assessments.models import Answer, Assessment, Respondent
-from assessments.selectors.facts import Said
+from assessments.selectors.facts import Said, responses_of
 from assessments.selectors.instruments import instrument_content, question_keys
 from organizations.models import User
 
@@ -103,18 +102,7 @@ def visible_keys(
     instrument: Instrument, asked: Collection[str], answers: Mapping[str, Said]
 ) -> frozenset[str]:
     """Return the keys of the asked questions that one person sees, given their answers."""
-    return shown(instrument, [response(key, answer) for key, answer in answers.items()], asked=asked)
-
-
-def response(key: str, answer: Said, *, respondent: str = OWN) -> Response:
-    """Return an answer as scoring reads it."""
-    return Response(
-        question=key,
-        respondent=respondent,
-        kind=Kind(answer.kind),
-        level=answer.level,
-        guess=answer.guess,
-    )
+    return shown(instrument, responses_of(OWN, answers, instrument.conditions), asked=asked)
 
 
 def respondent_of(assessment: Assessment, user: User | AnonymousUser) -> Respondent | None:

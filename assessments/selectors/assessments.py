@@ -71,11 +71,14 @@ def standing_to_answer(user: User | AnonymousUser, slug: str, number: int) -> St
 
     Finding, permitting and locking are one query, because every autosave begins with it.
     """
-    memberships = access.memberships_of(user, access.ANSWER).filter(organization__slug=slug)
     found = (
         Standing.objects.select_for_update(of=("self",))
         .select_related("assessment__instrument")
         .only(*ANSWERING)
-        .filter(organization__in=memberships.values("organization"), assessment__number=number)
+        .filter(
+            access.held_by(user, access.ANSWER, "organization__memberships__"),
+            organization__slug=slug,
+            assessment__number=number,
+        )
     )
-    return next(iter(found[:1]), None)
+    return next(iter(found), None)  # a person is a member once, and a number stands once: one row at most

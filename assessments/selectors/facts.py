@@ -5,7 +5,7 @@ what it is. It is written as SQL because every autosave asks it: to put this uni
 ten times as long as the database takes to answer it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -73,22 +73,25 @@ class Facts:
         """The targets as scoring reads them."""
         return Targets(questions=self.target_levels, cells=self.cell_levels)
 
-    def responses(self) -> Iterator[Response]:
-        """Return all answers as scoring reads them."""
+    def responses(self, questions: Collection[str] | None = None) -> Iterator[Response]:
+        """Return all answers, or those to some `questions`, as scoring reads them."""
         for respondent, answers in self.answers.items():
-            yield from responses_of(respondent, answers)
+            yield from responses_of(respondent, answers, questions)
 
 
-def responses_of(respondent: int, answers: Mapping[str, Said]) -> Iterator[Response]:
-    """Return one person's answers as scoring reads them."""
+def responses_of(
+    respondent: int | str, answers: Mapping[str, Said], questions: Collection[str] | None = None
+) -> Iterator[Response]:
+    """Return one person's answers, or those to some `questions`, as scoring reads them."""
     for key, answer in answers.items():
-        yield Response(
-            question=key,
-            respondent=str(respondent),
-            kind=Kind(answer.kind),
-            level=answer.level,
-            guess=answer.guess,
-        )
+        if questions is None or key in questions:
+            yield Response(
+                question=key,
+                respondent=str(respondent),
+                kind=Kind(answer.kind),
+                level=answer.level,
+                guess=answer.guess,
+            )
 
 
 def facts_of(assessment: Assessment) -> Facts:
@@ -119,6 +122,6 @@ def _rows(assessment: int) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _moment(value: datetime | str | None) -> Any:
-    """Return a time; SQLite gives it as text, in UTC."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+def _moment(value: datetime) -> datetime:
+    """Return a time with its zone; SQLite keeps it in UTC and does not say so."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -26,14 +26,13 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """What one member sees of the results: `people` answered, `waiting` of them have not agreed yet.
+    """What one member sees of the results: `people` answered.
 
     `own` is the key of the member's own respondent, if they have answered.
     """
 
     scope: Scope
     people: int
-    waiting: int
     own: int | None
 
     @property
@@ -52,8 +51,7 @@ def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
     own = next((one.pk for one in rows if one.user_id == membership.user_id), None)
     people = [Person(str(one.pk), one.group, agrees_to_show=one.agrees_to_show) for one in rows]
     seen = seen_by(people, None if own is None else str(own))
-    waiting = sum(not one.agrees_to_show for one in people)
-    return Visibility(_scope(membership, people, seen, own), len(people), waiting, own)
+    return Visibility(_scope(membership, people, seen, own), len(people), own)
 
 
 def any_hidden(assessments: Iterable[Assessment], membership: Membership) -> bool:

@@ -15,10 +15,8 @@ from assessments.models import Assessment, Standing
 from assessments.selectors.facts import Facts, facts_of, responses_of
 from assessments.selectors.instruments import instrument_content
 
-STORED = (
-    *("cells", "current", "areas", "overall", "weakest_cell", "biggest_gap_cell", "biggest_gap"),
-    *("shown", "answered", "expected", "last_activity", "own_shown", "state"),
-)
+SUMMED_UP = ("current", "areas", "overall", "weakest_cell", "biggest_gap_cell", "biggest_gap", "shown")
+STORED = ("cells", "answered", "expected", "last_activity", "own_shown", "state", *SUMMED_UP)
 
 
 @transaction.atomic
@@ -87,11 +85,13 @@ def _begin(assessment: Assessment, at: datetime) -> Standing:
 def _fill_changed(standing: Standing, facts: Facts, change: Change) -> None:
     assessment = standing.assessment
     instrument = instrument_content(assessment.instrument)
+    asked = {question.key for question in instrument.asked(assessment.kind, assessment.cells)}
+    deciding = asked & instrument.deciding(change.cells)
     cells = score_cells(
         instrument,
         change.cells,
-        asked=frozenset(question.key for question in instrument.asked(assessment.kind, assessment.cells)),
-        responses=facts.responses(),
+        asked=deciding,
+        responses=facts.responses(deciding),
         consensus=facts.consensus,
         targets=facts.targets,
     )
@@ -150,4 +150,4 @@ def _pass_on(standing: Standing) -> None:
     for before, after in zip([standing, *later], later, strict=False):
         after.earlier, after.earlier_shown = before.current, before.shown
         _sum_up(after)
-    Standing.objects.bulk_update(later, ["earlier", "earlier_shown", *STORED[1:8]])
+    Standing.objects.bulk_update(later, ["earlier", "earlier_shown", *SUMMED_UP])

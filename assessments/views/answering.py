@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,19 +131,19 @@ def answer_save(request: HttpRequest, org: str, number: int, question: str) -> H
         form = question_form(sheet, question, org, language=language(), data=request.POST)
         if not form.is_valid() or form.empty():
             form.wrong(form.sentences() or [_("Choose an answer first; the note is saved with it.")])
-            return _reply(request, form, "refused", status=422)
+            return _reply(form, "refused", status=422)
         try:
             outcome = services.save_answers(
                 standing=standing, user_id=request.user.pk, offers=[form.offer()], at=timezone.now()
             )
         except ValidationError as error:
             form.wrong(error.messages)
-            return _reply(request, form, "closed" if error.code == services.CLOSED else "refused", status=409)
+            return _reply(form, "closed" if error.code == services.CLOSED else "refused", status=409)
     if question in outcome.refused:
         form.refuse(outcome.refused[question])
-        return _reply(request, form, "conflict", status=409)
+        return _reply(form, "conflict", status=409)
     form.saved(outcome.saved[question])
-    return _reply(request, form, "saved", outcome=outcome, org=org)
+    return _reply(form, "saved", outcome=outcome, org=org)
 
 
 @signed_in
@@ -160,7 +161,6 @@ def answer_card(request: HttpRequest, org: str, number: int, question: str) -> H
 
 
 def _reply(
-    request: HttpRequest,
     form: AnswerForm,
     became: str,
     *,
@@ -179,7 +179,8 @@ def _reply(
             for one in sheet.questions(area)
             if one.key in moved
         ]
-    response = render(request, "assessments/_answer_reply.html", context, status=status)
+    # Without the request: a reply of a few lines needs nothing of what the frame of a page reads from it.
+    response = HttpResponse(render_to_string("assessments/_answer_reply.html", context), status=status)
     response[ANSWER_HEADER] = became
     if became == "saved" and form.answer is not None:
         response[REVISION_HEADER] = str(form.answer.revision)

@@ -14,7 +14,8 @@ from assessments.selectors.results import result_of
 from assessments.services.answers import Offer, Outcome, save_answers
 from organizations.models import Membership
 from tests.factories.asked import begin, joined
-from tests.factories.assessments import NOON, new_organization, new_user
+from tests.factories.assessments import NOON, answer, new_organization, new_respondent, new_user
+from tests.factories.instruments import small_document
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,26 @@ def test_a_question_of_the_full_form_is_not_asked_in_the_quick_one(me: Membershi
     joined(quick, me)
     with pytest.raises(ValidationError, match="not part"):
         save(quick, me, level("tasks", 1))
+
+
+def test_a_condition_may_stand_in_another_cell_than_what_hangs_on_it(me: Membership) -> None:
+    """Saving scores the touched cells only, and these may hang on answers of others, and of other people."""
+    questions = small_document()["questions"]
+    hanging = next(one for one in questions if one["key"] == "list")
+    hanging["show_if"] = {"question": "guards", "at_least": 3}
+    assessment = begin(me.organization, slug="linked", questions=questions)
+    other = new_respondent(assessment)
+    answer(other, keys=4, locks=4, guards=4, list=2)
+    joined(assessment, me)  # scores what is there
+    for key, value in (("news", 1), ("keys", 4), ("locks", 3), ("guards", 3), ("list", 4)):
+        save(assessment, me, level(key, value))
+        cells = Standing.objects.get(assessment=assessment).cells
+        assert cells == stored(result_of(assessment))
+        assert cells["reach/good"]["base"] == 2
+    save(assessment, me, level("guards", 0, revision=1))
+    cells = Standing.objects.get(assessment=assessment).cells
+    assert cells == stored(result_of(assessment))
+    assert cells["reach/good"]["score"] == "4/3"  # news 1 (weight 2) and the other's list 2
 
 
 KEYS = ("files", "tasks", "tools", "keys", "locks", "guards", "news", "list", "login")

@@ -12,10 +12,13 @@ from tests.factories.assessments import NOON, small_version
 from tests.factories.people import House, furnish
 
 
-def begin(organization: Organization, *, kind: str = "full", user: Any = None, number: int = 1) -> Assessment:
-    """Return a new open assessment of the small instrument."""
+def begin(
+    organization: Organization, *, kind: str = "full", user: Any = None, number: int = 1, **changes: Any
+) -> Assessment:
+    """Return a new open assessment of the small instrument; `changes` go into its document."""
+    version = small_version(**changes)
     return start_assessment(
-        organization=organization, instrument=small_version(), kind=kind, number=number, user=user, at=NOON
+        organization=organization, instrument=version, kind=kind, number=number, user=user, at=NOON
     )
 
 

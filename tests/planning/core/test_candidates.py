@@ -171,12 +171,14 @@ def test_best_answers_everywhere_give_no_action(catalogue: Any, situations: Any)
     assert found.unreached == ()
 
 
-@given(st.data())
-def test_gain_never_falls_when_an_action_is_added(data: Any) -> None:
+# Fractions by a table, one small number a spot: fractions and dictionaries drawn at random took seconds to find.
+LIFTS = st.sampled_from([F(0), F(1, 8), F(1, 3), F(1, 2), F(3, 4), F(6, 7), F(1), F(4, 3), F(2)])
+REACHES = st.fixed_dictionaries({}, optional=dict.fromkeys(sorted(FINDINGS.parts), LIFTS))
+
+
+@given(reaches=st.lists(REACHES, max_size=5), more=REACHES)
+def test_gain_never_falls_when_an_action_is_added(reaches: list[Any], more: Any) -> None:
     parts = FINDINGS.parts
-    reach = st.dictionaries(st.sampled_from(sorted(parts)), st.fractions(0, 2, max_denominator=8))
-    reaches = data.draw(st.lists(reach, max_size=5))
-    more = data.draw(reach)
     relevance = {"i/x/q": F(1, 2), "i/y/q": F(3, 2)}
     before, after = gain_of(reaches, parts, relevance), gain_of([*reaches, more], parts, relevance)
     assert before <= after <= before + gain_of([more], parts, relevance)
