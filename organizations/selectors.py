@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from organizations.models import AuditEvent, Invitation, Membership, Organization, User
 
+AT_THE_DOOR = ("sign-in", "password-changed", "email-changed", "second-step-added", "second-step-removed")
+
 
 def members_of(organization: Organization) -> QuerySet[Membership]:
     """Return the members with their people: directors first, then by name."""
@@ -44,9 +46,9 @@ def invitations_for(user: User, *, at: datetime) -> QuerySet[Invitation]:
 
 
 def events_of(organization: Organization) -> QuerySet[AuditEvent]:
-    """Return what happened in an organization, newest first, with the sign-ins of its members since they joined."""
+    """Return what happened in an organization, newest first; what members did at the door counts since they joined."""
     joined = Membership.objects.filter(
         organization=organization, user=OuterRef("user"), joined_at__lte=OuterRef("at")
     )
-    sign_ins = Q(Exists(joined), kind="sign-in", organization__isnull=True)
-    return AuditEvent.objects.filter(Q(organization=organization) | sign_ins).select_related("user")
+    door = Q(Exists(joined), kind__in=AT_THE_DOOR, organization__isnull=True)
+    return AuditEvent.objects.filter(Q(organization=organization) | door).select_related("user")

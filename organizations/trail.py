@@ -14,6 +14,10 @@ from organizations.models import AuditEvent, Membership
 
 _sentences: dict[str, tuple[str, ...]] = {
     "sign-in": (gettext_noop("%(who)s signed in."),),
+    "password-changed": (gettext_noop("%(who)s chose a new password."),),
+    "email-changed": (gettext_noop("%(who)s changed the e-mail address."),),
+    "second-step-added": (gettext_noop("%(who)s set up a second step."),),
+    "second-step-removed": (gettext_noop("%(who)s gave up a second step."),),
     "organization-created": (gettext_noop("%(who)s started the organization here."),),
     "profile-changed": (gettext_noop("%(who)s changed the profile."),),
     "role-changed": (gettext_noop("%(who)s changed the role of %(member)s from %(before)s to %(after)s."),),

@@ -11,7 +11,7 @@ from django.test import Client
 
 from jobs.models import Job
 from jobs.services import run
-from organizations.models import User
+from organizations.models import AuditEvent, User
 from tests.factories.people import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,8 @@ def test_an_app_is_set_up_used_and_given_up(user: User) -> None:
     # Each change was told by mail. (A worker of another test may have sent them already; it forgets the text.)
     told = Job.objects.filter(kind="organizations.send_mail")
     assert [job.payload["to"] for job in told] == ["ana@example.org"] * 2
+    kinds = AuditEvent.objects.filter(user=user, kind__startswith="second-step").order_by("pk")
+    assert [event.kind for event in kinds] == ["second-step-added"] * 2 + ["second-step-removed"] * 2
 
 
 def test_what_changes_the_sign_in_asks_for_the_password_first(user: User) -> None:

@@ -301,3 +301,7 @@ def test_the_director_reads_the_sign_ins_of_members_since_they_joined(house: Hou
     late.joined_at = datetime.now(UTC) + timedelta(hours=1)
     late.save()
     assert [event.user for event in selectors.events_of(house.organization)] == [house.people["editor"]]
+    services.record("password-changed", organization=None, user=house.people["editor"])
+    services.record("second-step-removed", organization=None, user=house.people["stranger"])
+    found = [event.kind for event in selectors.events_of(house.organization)]
+    assert found == ["password-changed", "sign-in"]

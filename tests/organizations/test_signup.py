@@ -221,6 +221,7 @@ def test_a_password_is_reset_by_a_link_and_an_unknown_address_gets_the_same_answ
     assert done["Location"] == "/accounts/password/reset/key/done/"
     user.refresh_from_db()
     assert user.check_password("another good one")
+    assert AuditEvent.objects.filter(kind="password-changed", user=user).count() == 1
     assert "does not work any more" in client.get(path, follow=True).content.decode()
 
 
