@@ -126,9 +126,11 @@ def quarters(document: Document, first: int, last: int) -> str:
     stop_month = end % 4 * 3 + 3
     stop_year = plan.start_year + end // 4
     stop = date(stop_year, stop_month, calendar.monthrange(stop_year, stop_month)[1])
-    if start.year == stop.year:
-        return _("%(from)s to %(to)s") % {"from": date_format(start, "F"), "to": date_format(stop, "F Y")}
-    return _("%(from)s to %(to)s") % {"from": date_format(start, "F Y"), "to": date_format(stop, "F Y")}
+    form = "F" if start.year == stop.year else "YEAR_MONTH_FORMAT"
+    return _("%(from)s to %(to)s") % {
+        "from": date_format(start, form),
+        "to": date_format(stop, "YEAR_MONTH_FORMAT"),
+    }
 
 
 def _language() -> str:

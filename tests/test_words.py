@@ -255,7 +255,7 @@ def test_dates_and_money_are_written_as_in_spanish(spanish: None) -> None:
     assert money(2_062_550) == "$20,625.50"
     assert formats.number_format(1234.5, use_l10n=True, force_grouping=True) == "1,234.5"
     with translation.override("en"):
-        assert formats.date_format(day) == "16 March 2026"
+        assert formats.date_format(day) == "March 16, 2026"
         assert money(2_062_550) == "$20,625.50"
 
 

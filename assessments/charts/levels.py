@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from assessments.charts.pen import Pen, clip
+from assessments.charts.pen import Pen, clip, in_lines
 
 TOP = 4
 
@@ -49,7 +49,7 @@ class HeatMap:
         pen = Pen(width, points)
         label = 78 if pen.narrow else 150
         wide = (width - label) / max(1, len(self.qualities))
-        high, top = (54, 30) if pen.narrow else (62, 30)
+        high, top = (60, 30) if pen.narrow else (62, 30)
         size = 13 if pen.narrow else 15
         for column, (_, title) in enumerate(self.qualities):
             pen.text(label + wide * column + 2, 20, clip(title, wide - 4, size), size, "b")
@@ -74,14 +74,16 @@ class HeatMap:
         pen.texture(x + 1, y + 1, 6, high - 3, level)
         ink = f"t{level}"
         left = x + (11 if pen.narrow else 13)
-        pen.text(left, y + (25 if pen.narrow else 27), cell.shown, 20, f"serif {ink}")
+        pen.text(left, y + (24 if pen.narrow else 27), cell.shown, 20, f"serif {ink}")
         if cell.note:
             pen.text(
                 x + wide - 8, y + (24 if pen.narrow else 26), cell.note, 11 if pen.narrow else 13, ink, "end"
             )
-        if cell.word:
-            small = 9.2 if pen.narrow else 13
-            pen.text(left, y + (43 if pen.narrow else 47), clip(cell.word, wide - 12, small), small, ink)
+        if pen.narrow:
+            for number, words in enumerate(in_lines(cell.word, wide - 14, 10.4)):
+                pen.text(left, y + 39 + 11.4 * number, words, 10.4, ink)
+        elif cell.word:
+            pen.text(left, y + 47, clip(cell.word, wide - 12, 13), 13, ink)
 
 
 @dataclass(frozen=True, slots=True)

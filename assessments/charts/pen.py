@@ -88,6 +88,16 @@ def fits(words: str, room: float, size: float) -> bool:
     return len(words) * size * CHARACTER <= room
 
 
+def in_lines(words: str, room: float, size: float) -> tuple[str, ...]:
+    """Return words as one line that leaves some room, else as two of about the same length, each cut if need be."""
+    parts = words.split()
+    if fits(words, room * 0.85, size) or len(parts) < 2:
+        return (clip(words, room, size),)
+    splits = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts))]
+    first, second = min(splits, key=lambda pair: max(map(len, pair)))
+    return clip(first, room, size), clip(second, room, size)
+
+
 @lru_cache(maxsize=256)
 def _looks(look: str, paper: bool) -> str:
     if not look:

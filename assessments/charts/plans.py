@@ -119,12 +119,13 @@ class RoadRow:
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
-    """Bars by quarter."""
+    """Bars by quarter. `tight` is for one of several parts that stand below each other."""
 
     title: str
     desc: str
     rows: tuple[RoadRow, ...]
     quarters: tuple[Quarter, ...]
+    tight: bool = False
 
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""
@@ -132,7 +133,7 @@ class Roadmap:
         left = 0 if pen.narrow else 318
         unit = (width - left) / max(1, len(self.quarters))
         places, y = [], 54.0
-        step = 25 if len(self.rows) <= 18 else 21
+        step = 19.5 if self.tight else 25 if len(self.rows) <= 18 else 21
         for row in self.rows:
             places.append(y)
             y += 46 if pen.narrow and not row.heading else step

@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.core.document import Document, Wording
-from reports.render.context import actions, appendix, causes, money, pictures, planned, profile, standing
+from reports.render.context import (
+    actions,
+    appendix,
+    calm,
+    causes,
+    money,
+    pictures,
+    planned,
+    profile,
+    standing,
+)
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say, lower_first
 from reports.render.context.thread import thread
@@ -47,6 +57,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "imprint": imprint(say),
         "footer": footer(say),
         "summary_lead": summary_lead(say, index),
+        "calm": calm.calm(say),
         "thread": thread(say, index),
         **_situation(say, index),
         **_answers(say),
@@ -66,7 +77,7 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
         "goals": profile.goals(say, index),
         "devices": devices,
         "more_devices": more_devices,
-        "used": any(row.used_by for row, _kind, _state in devices),
+        "used": any(row.used_by != "–" for row in devices),
         "services": profile.services_sentence(say),
         "base": standing.base_rows(say),
         "wording": [instrument(say, wording) for wording in document.wording],
@@ -124,11 +135,13 @@ def _work(say: Say, index: Index) -> dict[str, Any]:
             "training": say.hours(actions.training_hours(say, plan.actions)),
         },
         "plan_lead": plan_lead(say),
-        "nothing_needed": nothing_needed(say.document),
+        "nothing_needed": calm.nothing_needed(say.document),
         "has_list": say.document.inventory is not None,
         "many": len(plan.actions) > actions.MANY,
+        "crowd": len(plan.actions) > actions.CROWD,
         "left_out": rest,
         "more_left_out": more_left_out,
+        "left_out_note": actions.left_out_note(say),
         "done": [say.words(row.title) for row in plan.done],
         "roadmap_lead": planned.roadmap_lead(say),
         "load": list(zip(load_head, load_hours, strict=True)),
@@ -269,17 +282,12 @@ def summary_lead(say: Say, index: Index) -> str:
     return " ".join(parts)
 
 
-def nothing_needed(document: Document) -> bool:
-    """Say whether there are results, none is left out of this copy, and all reach their targets."""
-    return document.shown.security and bool(document.scored) and not any(cell.gap for cell in document.scored)
-
-
 def plan_lead(say: Say) -> str:
     """Return how many actions there are and what each block says."""
     rows = say.document.plan.actions
     number, unnamed = len(rows), sum(not action.owner for action in rows)
     if not number:
-        if nothing_needed(say.document):
+        if calm.nothing_needed(say.document):
             return _("No action is needed: no result lies below its target.")
         return _("No action is in the plan yet.")
     if unnamed:

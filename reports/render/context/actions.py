@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.core.values import Reason
 from reports.core.document import (
     ActionPart,
     GoalPart,
@@ -14,7 +15,8 @@ from reports.core.document import (
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say, first_sentences
 
-MOST_LEFT_OUT = 12
+MOST_LEFT_OUT = 10
+FEW_LEFT_OUT = 5  # beside a crowd of actions
 MOST_STEPS = 2
 MOST_LIFTS = 3
 MANY = 14  # more actions than this are told in fewer words
@@ -99,7 +101,9 @@ def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> Ac
         if action.summary
         else "",
         why=why(say, index, action, shown, used, most=90 if crowd else 170),
-        steps=tuple(say.words(step) for step in action.first_steps[: 1 if many else MOST_STEPS]),
+        steps=tuple(
+            say.words(step) for step in action.first_steps[: 0 if crowd else 1 if many else MOST_STEPS]
+        ),
         meets=tuple(index.challenge_numbers[key] for key in shown),
         lifts="" if crowd and (shown or action.lines) else lifts(say, action),
         after=index.numbers(action.requires),
@@ -185,9 +189,28 @@ def total(say: Say, action: ActionPart) -> str:
     return f"{say.money(amount.likely)} ({say.span(amount)})"
 
 
+def left_out_note(say: Say) -> str:
+    """Return what the amounts beside left-out actions mean; nothing where none is named."""
+    plan = say.document.plan
+    if not any(row.reason == Reason.BUDGET.value and not row.said for row in plan.left_out[: _most_left_out(say)]):
+        return ""
+    return ngettext(
+        "An amount beside an action that is left out is its full cost over %(years)d year; "
+        "an action of the plan costs less when it starts later.",
+        "An amount beside an action that is left out is its full cost over %(years)d years; "
+        "an action of the plan costs less when it starts later.",
+        plan.horizon_years,
+    ) % {"years": plan.horizon_years}
+
+
 def left_out(say: Say) -> tuple[list[Row], int]:
     """Return what was considered and left out with its reason, and how many more there are."""
     rows = [
         Row(say.words(row.title), row.said or say.words(row.sentence)) for row in say.document.plan.left_out
     ]
-    return rows[:MOST_LEFT_OUT], max(0, len(rows) - MOST_LEFT_OUT)
+    most = _most_left_out(say)
+    return rows[:most], max(0, len(rows) - most)
+
+
+def _most_left_out(say: Say) -> int:
+    return FEW_LEFT_OUT if len(say.document.plan.actions) > CROWD else MOST_LEFT_OUT

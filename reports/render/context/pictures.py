@@ -27,7 +27,10 @@ from reports.render.context.index import Index
 from reports.render.context.say import Say
 
 MOST_YEARS = 18
+MOST_SQUARES = 5  # more computers of one year than this are a bar
 MOST_ROWS = 34
+WHOLE_ROWS = 20  # a roadmap with more rows may end a page after any goal
+LEAST_ROWS = 8
 
 
 def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:
@@ -139,11 +142,12 @@ def ages(say: Say) -> Ages | None:
         counts=tuple(years),
         old=now.year - OLD_YEARS - 1,
         limit=_("older than five years"),
+        tallest=MOST_SQUARES,
     )
 
 
 def roadmaps(say: Say, index: Index) -> list[Roadmap]:
-    """Return the actions by quarter, grouped by the goal that each serves most; one picture a page."""
+    """Return the actions by quarter, grouped by the goal that each serves most; a long one in several pictures."""
     plan = say.document.plan
     rows: list[RoadRow] = []
     for goal, actions in index.groups:
@@ -161,8 +165,21 @@ def roadmaps(say: Say, index: Index) -> list[Roadmap]:
         "Roadmap: %(count)d actions by quarter, %(period)s.",
         len(plan.actions),
     ) % {"count": len(plan.actions), "period": say.period}
-    pages = [rows[start : start + MOST_ROWS] for start in range(0, len(rows), MOST_ROWS)]
-    return [Roadmap(title, _("The dates stand beside each action."), tuple(page), quarters) for page in pages]
+    parts = in_parts(rows)
+    spoken = _("The dates stand beside each action.")
+    return [Roadmap(title, spoken, tuple(part), quarters, tight=len(parts) > 1) for part in parts]
+
+
+def in_parts(rows: list[RoadRow]) -> list[list[RoadRow]]:
+    """Cut a long roadmap before headings, so that its parts flow from page to page; no part is too long for one."""
+    parts: list[list[RoadRow]] = [[]]
+    for place, row in enumerate(rows):
+        here, left = len(parts[-1]), len(rows) - place
+        at_goal = row.heading and len(rows) > WHOLE_ROWS and here >= LEAST_ROWS and left >= LEAST_ROWS
+        if at_goal or here == MOST_ROWS:
+            parts.append([])
+        parts[-1].append(row)
+    return parts
 
 
 def _road_row(say: Say, index: Index, action: ActionPart) -> RoadRow:

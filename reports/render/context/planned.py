@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from reports.render.context.actions import CROWD
 from reports.render.context.index import Index
 from reports.render.context.pictures import initials
 from reports.render.context.say import Say
@@ -96,7 +97,8 @@ def persons(say: Say, index: Index) -> list[PersonRow]:
 
 
 def measures(say: Say, index: Index) -> list[Measure]:
-    """Return one measure for each action that names one."""
+    """Return one measure for each action that names one; among a crowd of actions only for those that cost money."""
+    crowd = len(index.actions) > CROWD
     return [
         Measure(
             index.action_numbers[action.key],
@@ -105,7 +107,7 @@ def measures(say: Say, index: Index) -> list[Measure]:
             action.owner or _("to be named"),
         )
         for action in index.actions
-        if action.measures
+        if action.measures and (action.total.likely or not crowd)
     ]
 
 

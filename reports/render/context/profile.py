@@ -14,7 +14,19 @@ from reports.core.document import (
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say
 
-MOST_DEVICES = 18
+MOST_DEVICES = 14
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """All devices of one kind in one state: how many, from which years, what they are used for."""
+
+    kind: str
+    personal: bool
+    count: int
+    made: str
+    used_by: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -101,8 +113,8 @@ def device_state(row: DeviceLine, year: int) -> str:
     return _("within its years")
 
 
-def equipment(say: Say) -> tuple[list[tuple[DeviceLine, str, str]], int]:
-    """Return the devices (line, kind, state), oldest computers first, and how many lines are left out."""
+def equipment(say: Say) -> tuple[list[DeviceRow], int]:
+    """Return the devices by kind and state, oldest computers first, and how many devices are left out."""
     inventory = say.document.inventory
     if inventory is None:
         return [], 0
@@ -111,8 +123,21 @@ def equipment(say: Say) -> tuple[list[tuple[DeviceLine, str, str]], int]:
         inventory.devices,
         key=lambda row: (row.kind not in COMPUTERS, row.kind, row.year or 9999, row.used_by),
     )
-    rows = [(row, kind_of_device(row.kind, row.count), device_state(row, now)) for row in ordered]
-    return rows[:MOST_DEVICES], sum(row.count for row, _k, _s in rows[MOST_DEVICES:])
+    groups: dict[tuple[str, bool, str], list[DeviceLine]] = {}
+    for row in ordered:
+        groups.setdefault((row.kind, bool(row.personal), device_state(row, now)), []).append(row)
+    rows = [_device_row(kind, personal, state, lines) for (kind, personal, state), lines in groups.items()]
+    return rows[:MOST_DEVICES], sum(row.count for row in rows[MOST_DEVICES:])
+
+
+def _device_row(kind: str, personal: bool, state: str, lines: list[DeviceLine]) -> DeviceRow:
+    count = sum(line.count for line in lines)
+    years = [line.year for line in lines if line.year is not None]
+    made = "–"
+    if years:
+        made = str(min(years)) if min(years) == max(years) else f"{min(years)}–{max(years)}"
+    uses = dict.fromkeys(line.used_by.strip() for line in lines if line.used_by.strip())
+    return DeviceRow(kind_of_device(kind, count), personal, count, made, "; ".join(uses) or "–", state)
 
 
 def services_sentence(say: Say) -> str:

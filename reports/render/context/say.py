@@ -20,9 +20,6 @@ from organizations.money import whole_money
 from planning.sentences import labels
 from reports.core.document import Amounts, Document, Text, Wording
 
-DAYS = {"en": "F j, Y", "es": r"j \d\e F \d\e Y"}
-MONTHS = {"en": "F Y", "es": r"F \d\e Y"}
-
 
 @dataclass(frozen=True)
 class Row:
@@ -74,10 +71,10 @@ class Say:
         return figures.number(value, places, self.language)
 
     def day(self, value: date | None) -> str:
-        return "" if value is None else date_format(value, DAYS[self.language])
+        return "" if value is None else date_format(value)
 
     def month(self, value: date | None) -> str:
-        return "" if value is None else date_format(value, MONTHS[self.language])
+        return "" if value is None else date_format(value, "YEAR_MONTH_FORMAT")
 
     def quarter(self, index: int | None) -> str:
         plan = self.document.plan
