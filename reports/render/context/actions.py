@@ -192,7 +192,9 @@ def total(say: Say, action: ActionPart) -> str:
 def left_out_note(say: Say) -> str:
     """Return what the amounts beside left-out actions mean; nothing where none is named."""
     plan = say.document.plan
-    if not any(row.reason == Reason.BUDGET.value and not row.said for row in plan.left_out[: _most_left_out(say)]):
+    if not any(
+        row.reason == Reason.BUDGET.value and not row.said for row in plan.left_out[: _most_left_out(say)]
+    ):
         return ""
     return ngettext(
         "An amount beside an action that is left out is its full cost over %(years)d year; "
