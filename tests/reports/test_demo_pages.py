@@ -1,0 +1,19 @@
+"""Each report of the demonstration has as many pages as a foundation reads."""
+
+import pytest
+
+from reports.models import Report
+from reports.render.pdf import Options, render
+from reports.services.building import document_of
+from tests.factories.demo import demo  # noqa: F401  a fixture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_demonstration_report_has_12_to_20_pages(demo):  # noqa: F811
+    reports = Report.objects.filter(audience="own").select_related("snapshot", "organization")
+    pages = {
+        report.organization.slug: render(document_of(report), options=Options()).pages for report in reports
+    }
+    assert len(pages) == 5
+    assert {slug: count for slug, count in pages.items() if not 12 <= count <= 20} == {}
