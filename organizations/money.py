@@ -6,6 +6,7 @@ strictly: ``1,000.50``, with or without the symbol; anything else is refused wit
 """
 
 import re
+from functools import lru_cache
 
 from babel.numbers import get_currency_symbol
 from django.utils.translation import get_language
@@ -26,6 +27,7 @@ def separators(language: str | None = None) -> tuple[str, str]:
     return SEPARATORS.get(code, SEPARATORS["en"])
 
 
+@lru_cache(maxsize=64)
 def symbol(currency: str) -> str:
     """Return the sign in front of an amount; a code without a sign keeps a space that does not break."""
     sign = str(get_currency_symbol(currency, locale="en"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from planning.core.costs import Priced, price
+from planning.core.exact import added, added_by
 from planning.core.values import (
     Action,
     Candidate,
@@ -62,35 +63,40 @@ def relevance_of(findings: Findings, goals: Sequence[Goal]) -> dict[str, Fractio
 
 def reach_of(action: Action, parts: Parts) -> dict[Spot, Fraction]:
     """Return an action's lift split among the challenges that it resolves, spot by spot."""
-    reach: dict[Spot, Fraction] = defaultdict(Fraction)
+    return _reach(action, _by_cell(parts))
+
+
+def _by_cell(parts: Parts) -> dict[str, dict[Spot, Fraction]]:
+    found: dict[str, dict[Spot, Fraction]] = defaultdict(dict)
+    for spot, part in parts.items():
+        found[spot.cell][spot] = part
+    return found
+
+
+def _reach(action: Action, parts: Mapping[str, Mapping[Spot, Fraction]]) -> dict[Spot, Fraction]:
+    shares: list[tuple[Spot, Fraction]] = []
+    every = action.own and not action.resolves
     for lift in action.lifts:
-        inside = {
-            spot: part
-            for spot, part in parts.items()
-            if spot.cell == lift.cell
-            and (spot.challenge in action.resolves or (action.own and not action.resolves))
-        }
-        total = sum(inside.values(), ZERO)
-        for spot, part in inside.items():
-            reach[spot] += lift.levels * part / total
-    return {spot: levels for spot, levels in reach.items() if levels > 0}
+        here = parts.get(lift.cell, {})
+        inside = {spot: part for spot, part in here.items() if every or spot.challenge in action.resolves}
+        if inside and lift.levels > 0:
+            one = lift.levels / added(inside.values())
+            shares += [(spot, one * part) for spot, part in inside.items()]
+    return added_by(shares)
 
 
 def gain_of(
     reaches: Iterable[Mapping[Spot, Fraction]], parts: Parts, relevance: Mapping[str, Fraction]
 ) -> Fraction:
     """Return the gain of a set of actions: the sum of relevance x min(part, sum of their lifts)."""
-    return sum(
-        (relevance[spot.cell] * levels for spot, levels in gained_by_spot(reaches, parts).items()), ZERO
-    )
+    levels = gained_by_spot(reaches, parts)
+    by_cell = added_by((spot.cell, level) for spot, level in levels.items())
+    return added(relevance[cell] * level for cell, level in by_cell.items())
 
 
 def gained_by_spot(reaches: Iterable[Mapping[Spot, Fraction]], parts: Parts) -> dict[Spot, Fraction]:
     """Return the levels gained in each spot: min(part, sum of the lifts)."""
-    sums: dict[Spot, Fraction] = defaultdict(Fraction)
-    for reach in reaches:
-        for spot, levels in reach.items():
-            sums[spot] += levels
+    sums = added_by(pair for reach in reaches for pair in reach.items())
     return {spot: min(parts.get(spot, ZERO), levels) for spot, levels in sums.items()}
 
 
@@ -106,6 +112,58 @@ def closure(keys: Iterable[str], actions: Mapping[str, Action], done: frozenset[
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What each action costs and reaches, whoever marks what: worked out once for several sets of marks.
+
+    `plain` are the candidates but for where they stand and what needs them.
+    """
+
+    actions: Mapping[str, Action]
+    priced: Mapping[str, Priced]
+    plain: Mapping[str, Candidate]
+    parts: Parts
+    relevance: Mapping[str, Fraction]
+
+
+def survey(
+    actions: Mapping[str, Action],
+    findings: Findings,
+    goals: Sequence[Goal],
+    numbers: Numbers,
+    *,
+    figures: Mapping[str, OwnFigures] | None = None,
+) -> Survey:
+    """Return what each action costs and reaches.
+
+    Args:
+        actions: the catalogue's and the organization's own, by key; own ones count as added by hand.
+        figures: the organization's own figures by action.
+    """
+    figures = figures or {}
+    parts, relevance = findings.parts, relevance_of(findings, goals)
+    by_cell = _by_cell(parts)
+    priced, plain = {}, {}
+    for key, action in sorted(actions.items()):
+        own = figures.get(key, OwnFigures())
+        priced[key] = price(action, numbers, own)
+        reach = _reach(action, by_cell)
+        cells = _ranked(reach, lambda spot: spot.cell)
+        areas = {cell.split("/")[1] for cell in cells}
+        plain[key] = Candidate(
+            action=action,
+            standing=Standing.NO_GAP,
+            reach=reach,
+            gain=gain_of([reach], parts, relevance),
+            cost=priced[key].cost,
+            hours=action.hours if own.hours is None else own.hours,
+            goals=tuple(goal.key for goal in goals if areas & goal.areas),
+            challenges=_ranked(reach, lambda spot: spot.challenge),
+            cells=cells,
+        )
+    return Survey(actions, priced, plain, parts, relevance)
+
+
 def find_candidates(
     actions: Mapping[str, Action],
     findings: Findings,
@@ -115,38 +173,48 @@ def find_candidates(
     figures: Mapping[str, OwnFigures] | None = None,
     marks: Marks | None = None,
 ) -> Candidates:
-    """Return every action with its standing.
+    """Return every action with its standing: `survey` and `candidates_of` in one step."""
+    return candidates_of(survey(actions, findings, goals, numbers, figures=figures), marks or Marks())
 
-    Args:
-        actions: the catalogue's and the organization's own, by key; own ones count as added by hand.
-        figures: the organization's own figures by action.
-        marks: what is done, proposed as done, or added by hand.
-    """
-    figures, marks = figures or {}, marks or Marks()
-    parts = findings.parts
-    priced = {key: price(one, numbers, figures.get(key, OwnFigures())) for key, one in actions.items()}
-    desk = _Desk(actions, marks, priced, {key: reach_of(one, parts) for key, one in actions.items()})
-    relevance = relevance_of(findings, goals)
+
+def candidates_of(surveyed: Survey, marks: Marks) -> Candidates:
+    """Return every action with its standing under these marks: what is done, proposed as done, or added by hand."""
+    desk = _Desk(surveyed, marks)
     standings = desk.standings()
+    needed_by: dict[str, list[str]] = defaultdict(list)
+    for key, standing in standings.items():
+        if standing is Standing.CANDIDATE:
+            for needed in surveyed.actions[key].requires:
+                needed_by[needed].append(key)
     found = {
-        key: _candidate(desk, key, standings[key], figures.get(key), parts, relevance)
-        for key in sorted(actions)
+        key: replace(
+            plain,
+            standing=standings[key],
+            why=desk.why(key) if standings[key] is Standing.CANDIDATE else None,
+            numbers_missing=desk.missing(key) if standings[key] is Standing.ASKS_NUMBER else (),
+            blocked_by=desk.blocked_by(key) if standings[key] is Standing.IMPOSSIBLE else (),
+            proposed_done=key in marks.proposed - marks.not_done - marks.done,
+            needed_by=tuple(sorted(needed_by[key])),
+        )
+        for key, plain in surveyed.plain.items()
     }
-    found = with_thread(found, goals)
     reached = {spot for one in found.values() if one.standing is Standing.CANDIDATE for spot in one.reach}
-    unreached = tuple(sorted(spot for spot in parts if spot not in reached))
-    return Candidates(found, parts, relevance, unreached)
+    unreached = tuple(sorted(spot for spot in surveyed.parts if spot not in reached))
+    return Candidates(found, surveyed.parts, surveyed.relevance, unreached)
 
 
 @dataclass(slots=True)
 class _Desk:
     """What is at hand while standings are worked out."""
 
-    actions: Mapping[str, Action]
+    surveyed: Survey
     marks: Marks
-    priced: Mapping[str, Priced]
-    reaches: Mapping[str, dict[Spot, Fraction]]
+    actions: Mapping[str, Action] = field(init=False)
+    priced: Mapping[str, Priced] = field(init=False)
     possible: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.actions, self.priced = self.surveyed.actions, self.surveyed.priced
 
     def by_hand(self, key: str) -> bool:
         return key in self.marks.by_hand or (key in self.actions and self.actions[key].own)
@@ -177,7 +245,15 @@ class _Desk:
 
     def seeds(self) -> set[str]:
         """Actions that are wanted for themselves."""
-        return {key for key in self.actions if self.reaches[key] or self.by_hand(key)} - self.marks.done
+        return {
+            key for key, one in self.surveyed.plain.items() if one.reach or self.by_hand(key)
+        } - self.marks.done
+
+    def why(self, key: str) -> Why:
+        """Why a candidate is one."""
+        if self.surveyed.plain[key].reach:
+            return Why.GAP
+        return Why.BY_HAND if self.by_hand(key) else Why.PREREQUISITE
 
     def standings(self) -> dict[str, Standing]:
         seeds, done = self.seeds(), self.marks.done
@@ -199,53 +275,7 @@ class _Desk:
         return Standing.CANDIDATE if key in needed else Standing.NO_GAP
 
 
-def _candidate(
-    desk: _Desk,
-    key: str,
-    standing: Standing,
-    figures: OwnFigures | None,
-    parts: Parts,
-    relevance: Mapping[str, Fraction],
-) -> Candidate:
-    action, reach = desk.actions[key], desk.reaches[key]
-    why = None
-    if standing is Standing.CANDIDATE:
-        why = Why.GAP if reach else Why.BY_HAND if desk.by_hand(key) else Why.PREREQUISITE
-    own_hours = figures.hours if figures is not None else None
-    return Candidate(
-        action=action,
-        standing=standing,
-        why=why,
-        reach=reach,
-        gain=gain_of([reach], parts, relevance),
-        cost=desk.priced[key].cost,
-        hours=action.hours if own_hours is None else own_hours,
-        numbers_missing=desk.missing(key) if standing is Standing.ASKS_NUMBER else (),
-        blocked_by=desk.blocked_by(key) if standing is Standing.IMPOSSIBLE else (),
-        proposed_done=key in desk.marks.proposed - desk.marks.not_done - desk.marks.done,
-        challenges=_ranked(reach, lambda spot: spot.challenge),
-        cells=_ranked(reach, lambda spot: spot.cell),
-    )
-
-
 def _ranked(reach: Mapping[Spot, Fraction], name: Callable[[Spot], str]) -> tuple[str, ...]:
     """Return the challenges or cells of a reach, those with most levels first."""
-    sums: dict[str, Fraction] = defaultdict(Fraction)
-    for spot, levels in reach.items():
-        sums[name(spot)] += levels
+    sums = added_by((name(spot), levels) for spot, levels in reach.items())
     return tuple(sorted(sums, key=lambda key: (-sums[key], key)))
-
-
-def with_thread(found: Mapping[str, Candidate], goals: Sequence[Goal]) -> dict[str, Candidate]:
-    """Add to each candidate the goals of the areas that it reaches, and the candidates that require it."""
-    needed_by: dict[str, list[str]] = defaultdict(list)
-    for key, one in found.items():
-        if one.standing is Standing.CANDIDATE:
-            for needed in one.action.requires:
-                needed_by[needed].append(key)
-    threaded = {}
-    for key, one in found.items():
-        areas = {cell.split("/")[1] for cell in one.cells}
-        served = tuple(goal.key for goal in goals if areas & goal.areas)
-        threaded[key] = replace(one, goals=served, needed_by=tuple(sorted(needed_by[key])))
-    return threaded

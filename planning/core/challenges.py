@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 
 from assessments.core.values import QuestionResult, Result
+from planning.core.exact import added, added_by
 from planning.core.values import (
     CellFinding,
     ChallengeFinding,
@@ -28,10 +30,11 @@ FIRST = 8
 ZERO, HALF, ONE, DOUBLE = Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2)
 
 
-def shares(number: int) -> list[Fraction]:
+@lru_cache(maxsize=32)
+def shares(number: int) -> tuple[Fraction, ...]:
     """Return the shares 1, 1/2, 1/3, ... normalised to a sum of 1."""
     raw = [Fraction(1, place) for place in range(1, number + 1)]
-    return [share / sum(raw) for share in raw]
+    return tuple(share / sum(raw) for share in raw)
 
 
 def factor(reading: RuleReading | None, verdict: Verdict | None) -> Fraction:
@@ -81,7 +84,7 @@ def find_challenges(
     found = [
         ChallengeFinding(
             key=key,
-            strength=sum((one.amount for one in given.get(key, ())), ZERO),
+            strength=added(one.amount for one in given.get(key, ())),
             factor=factors[key],
             contributions=tuple(given.get(key, ())),
             reading=readings.get(key),
@@ -118,7 +121,9 @@ def contributions(result: Result, factors: Mapping[str, Fraction]) -> dict[str, 
 
 def merge(instruments: list[dict[str, list[Contribution]]]) -> dict[str, list[Contribution]]:
     """Return all contributions, each instrument's scaled to the mean of the sums of those that have any."""
-    sums = [sum((one.amount for ones in given.values() for one in ones), ZERO) for given in instruments]
+    if len(instruments) == 1:
+        return instruments[0]
+    sums = [added(one.amount for ones in given.values() for one in ones) for given in instruments]
     positive = [total for total in sums if total]
     merged: dict[str, list[Contribution]] = defaultdict(list)
     for given, total in zip(instruments, sums, strict=True):
@@ -130,7 +135,7 @@ def merge(instruments: list[dict[str, list[Contribution]]]) -> dict[str, list[Co
 
 def shown_first(ranked: Sequence[ChallengeFinding]) -> tuple[str, ...]:
     """Return the fewest strongest whose sum reaches half of all strength, at most 8."""
-    total = sum((one.strength for one in ranked), ZERO)
+    total = added(one.strength for one in ranked)
     if not total:
         return ()
     sums = accumulate(one.strength for one in ranked)
@@ -140,15 +145,15 @@ def shown_first(ranked: Sequence[ChallengeFinding]) -> tuple[str, ...]:
 
 def split_cells(result: Result, given: Mapping[str, Sequence[Contribution]]) -> list[CellFinding]:
     """Return the cells of one instrument, each gap split in proportion to the strengths in that cell."""
-    strengths: dict[str, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for challenge, ones in given.items():
-        for one in ones:
-            strengths[one.cell][challenge] += one.amount
+    strengths: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    sums = added_by(((one.cell, challenge), one.amount) for challenge, ones in given.items() for one in ones)
+    for (cell_key, challenge), amount in sums.items():
+        strengths[cell_key][challenge] = amount
     cells = []
     for cell in result.cells:
         key = f"{result.instrument}/{cell.key}"
         inside = {challenge: amount for challenge, amount in strengths[key].items() if amount}
-        total = sum(inside.values(), ZERO)
+        total = added(inside.values())
         ranked = sorted(inside.items(), key=lambda item: (-item[1], item[0]))
         parts = {challenge: cell.gap * amount / total for challenge, amount in ranked} if cell.gap else {}
         cells.append(

@@ -16,6 +16,7 @@ from planning.core.values import (
     Candidates,
     Choice,
     Findings,
+    Judgement,
     LeftOut,
     Limits,
     ProjectedCell,
@@ -44,19 +45,14 @@ def choose(candidates: Candidates, limits: Limits, *, most: Fraction | None = No
     return choice_of(candidates, limits, problem, picked, reasons(candidates, limits, problem, picked.chosen))
 
 
-def judge(
-    candidates: Candidates, chosen: Collection[str], limits: Limits, *, most: Fraction | None = None
-) -> Choice:
-    """Return a set chosen by hand as a choice: its gain, cost and hours, and why the others are not in it.
+def judge(candidates: Candidates, chosen: Collection[str], limits: Limits) -> Judgement:
+    """Return why every other action is not in a set chosen by hand, and by how much the set breaks the limits.
 
-    Keys that are not candidates are passed over. `best` is the set's own gain, `most` the most without a budget.
+    Keys that are not candidates are passed over. No solver is asked: each page of a plan does this.
     """
     problem = problem_of(candidates, replace(limits, must=frozenset(), excluded=frozenset()))
     mine = frozenset(chosen) & problem.by_key.keys()
-    if most is None:
-        most = pick(replace(problem, budget_cents=None), None, ties=False).most
-    picked = Picked(mine, problem.gain(mine), most)
-    return choice_of(candidates, limits, problem, picked, reasons(candidates, limits, problem, mine))
+    return Judgement(reasons(candidates, limits, problem, mine), *short_of(problem, mine))
 
 
 def problem_of(candidates: Candidates, limits: Limits) -> Problem:
@@ -186,18 +182,27 @@ def choice_of(
     left_out: tuple[LeftOut, ...] = (),
 ) -> Choice:
     """Return a picked set as a choice."""
-    cost, hours = problem.cost(picked.chosen), problem.hours_of(picked.chosen)
+    short_cents, short_hours = short_of(problem, picked.chosen)
     return Choice(
         chosen=tuple(sorted(picked.chosen)),
         gain=problem.gain(picked.chosen),
-        cost_cents=cost,
-        hours=hours,
+        cost_cents=problem.cost(picked.chosen),
+        hours=problem.hours_of(picked.chosen),
         best=picked.best,
         most=picked.most,
         limits=limits,
         left_out=left_out,
-        short_cents=0 if limits.budget_cents is None else max(0, cost - limits.budget_cents),
-        short_hours=ZERO if limits.hours is None else max(ZERO, hours - limits.hours),
+        short_cents=short_cents,
+        short_hours=short_hours,
+    )
+
+
+def short_of(problem: Problem, chosen: Keys) -> tuple[int, Fraction]:
+    """Return how many cents and hours a set needs above its limits."""
+    cents, hours = problem.budget_cents, problem.hours
+    return (
+        0 if cents is None else max(0, problem.cost(chosen) - cents),
+        ZERO if hours is None else max(ZERO, problem.hours_of(chosen) - hours),
     )
 
 

@@ -37,11 +37,6 @@ class Priced:
     none_to_count: tuple[str, ...] = ()
 
 
-def round_half_up(amount: Fraction) -> int:
-    """Return whole cents, half a cent up."""
-    return int((2 * amount + 1) // 2)
-
-
 def capacity(full_time_equivalents: Fraction, own: int | None = None) -> Fraction:
     """Return staff hours a quarter: the organization's own, else 26 and 1 for each full-time equivalent."""
     return HOURS_A_QUARTER + full_time_equivalents if own is None else Fraction(own)
@@ -132,19 +127,23 @@ def cost_line(row: RowCost, scheduled: Scheduled, years: int) -> CostLine:
             up_to.low - before.low, up_to.likely - before.likely, up_to.high - before.high
         )
         before = up_to
-    quarters = [Fraction(0)] * years
+    parts = [Fraction(0)] * years
     for later, lot in enumerate(lots):
         start = scheduled.end_quarter + QUARTERS_A_YEAR * later
-        for quarter in range(start, years * QUARTERS_A_YEAR):
-            quarters[quarter // QUARTERS_A_YEAR] += lot / QUARTERS_A_YEAR
-    return CostLine(row, tuple(one_time), tuple(scaled(row.yearly, part) for part in quarters))
+        for year in range(start // QUARTERS_A_YEAR, years):
+            quarters = min(QUARTERS_A_YEAR, QUARTERS_A_YEAR * (year + 1) - start)
+            parts[year] += lot * Fraction(quarters, QUARTERS_A_YEAR)
+    return CostLine(row, tuple(one_time), tuple(scaled(row.yearly, part) for part in parts))
 
 
 def scaled(whole: Amount, part: Fraction) -> Amount:
     """Return a part of an amount, each figure rounded half a cent up."""
-    return Amount(
-        round_half_up(whole.low * part), round_half_up(whole.likely * part), round_half_up(whole.high * part)
-    )
+    if part == 1 or not whole.high:
+        return whole
+    over, under = 2 * part.numerator, 2 * part.denominator
+    low, likely, high = whole.low * over, whole.likely * over, whole.high * over
+    half = part.denominator
+    return Amount((low + half) // under, (likely + half) // under, (high + half) // under)
 
 
 def _sums(parts: Sequence[Fraction]) -> list[Fraction]:

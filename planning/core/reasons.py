@@ -21,7 +21,7 @@ def reasons(
 ) -> tuple[LeftOut, ...]:
     """Return a reason for every action that could matter and is not chosen, by key."""
     left = []
-    options = {option.key for option in problem.options}
+    tried = _Tried(candidates, limits, problem, chosen)
     for key, one in sorted(candidates.actions.items()):
         if key in chosen or one.standing in (Standing.DONE, Standing.NO_GAP):
             continue
@@ -29,10 +29,10 @@ def reasons(
             left.append(_before(one))
         elif key in limits.excluded:
             left.append(LeftOut(key, Reason.EXCLUDED, gain=one.gain))
-        elif key not in options:
+        elif key not in problem.by_key:
             left.append(_blocked(candidates, limits, one))
         else:
-            left.append(_tried(candidates, limits, problem, chosen, one))
+            left.append(tried(one))
     return tuple(left)
 
 
@@ -55,33 +55,43 @@ def _blocked(candidates: Candidates, limits: Limits, one: Candidate) -> LeftOut:
     )
 
 
-def _tried(
-    candidates: Candidates, limits: Limits, problem: Problem, chosen: frozenset[str], one: Candidate
-) -> LeftOut:
-    """Return the reason of an action that could be chosen, by adding it with what it needs."""
-    actions = {key: found.action for key, found in candidates.actions.items()}
-    package = closure([one.key], actions, candidates.done) - chosen
-    together = chosen | package
-    gain = problem.gain(together) - problem.gain(chosen)
-    cost, hours = problem.cost(package), problem.hours_of(package)
-    over_cents = _over(problem.cost(together), limits.budget_cents)
-    over_hours = _over(problem.hours_of(together), limits.hours)
-    if not gain:
-        reason = Reason.NOTHING_TO_GAIN
-    elif over_cents:
-        reason = Reason.BUDGET
-    else:
-        reason = Reason.HOURS if over_hours else Reason.TOO_LITTLE
-    return LeftOut(
-        action=one.key,
-        reason=reason,
-        needs=tuple(sorted(package - {one.key})),
-        gain=gain,
-        cost_cents=cost,
-        hours=hours,
-        over_cents=int(over_cents),
-        over_hours=over_hours,
-    )
+class _Tried:
+    """Says the reason of an action that could be chosen, by adding it with what it needs to what is chosen."""
+
+    def __init__(
+        self, candidates: Candidates, limits: Limits, problem: Problem, chosen: frozenset[str]
+    ) -> None:
+        self.limits, self.problem, self.chosen = limits, problem, chosen
+        self.actions = {key: found.action for key, found in candidates.actions.items()}
+        self.done = candidates.done
+        self.gain, self.cost, self.hours = (
+            problem.gain(chosen),
+            problem.cost(chosen),
+            problem.hours_of(chosen),
+        )
+
+    def __call__(self, one: Candidate) -> LeftOut:
+        package = closure([one.key], self.actions, self.done) - self.chosen
+        gain = self.problem.gain(self.chosen | package) - self.gain
+        cost, hours = self.problem.cost(package), self.problem.hours_of(package)
+        over_cents = _over(self.cost + cost, self.limits.budget_cents)
+        over_hours = _over(self.hours + hours, self.limits.hours)
+        if not gain:
+            reason = Reason.NOTHING_TO_GAIN
+        elif over_cents:
+            reason = Reason.BUDGET
+        else:
+            reason = Reason.HOURS if over_hours else Reason.TOO_LITTLE
+        return LeftOut(
+            action=one.key,
+            reason=reason,
+            needs=tuple(sorted(package - {one.key})),
+            gain=gain,
+            cost_cents=cost,
+            hours=hours,
+            over_cents=int(over_cents),
+            over_hours=over_hours,
+        )
 
 
 def _over(amount: int | Fraction, limit: int | Fraction | None) -> Fraction:

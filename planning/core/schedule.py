@@ -54,8 +54,8 @@ def make_schedule(
 
 def order(candidates: Candidates, chosen: tuple[str, ...]) -> list[str]:
     """Return the order in which actions take their places: best chain first, prerequisites first."""
-    actions = {key: candidates.actions[key].action for key in chosen}
-    chains = {key: closure([key], actions, candidates.done) & actions.keys() for key in chosen}
+    actions, done = {key: candidates.actions[key].action for key in chosen}, candidates.done
+    chains = {key: closure([key], actions, done) & actions.keys() for key in chosen}
     best: dict[str, Fraction] = defaultdict(Fraction)
     for chain in chains.values():
         members = [candidates.actions[key] for key in chain]
@@ -126,6 +126,9 @@ class _Desk:
         )
 
     def _cost_by_year(self, candidate: Candidate, tried: Scheduled) -> list[int]:
+        """Return the likely cost of each year; nothing where no limit asks for it."""
+        if self.yearly_limit_cents is None:
+            return []
         rows = candidate.cost.rows if candidate.cost is not None else ()
         lines = [cost_line(row, tried, self.quarters // QUARTERS_A_YEAR).years for row in rows]
         return [sum(line[year].likely for line in lines) for year in range(self.quarters // QUARTERS_A_YEAR)]

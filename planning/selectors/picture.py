@@ -46,13 +46,16 @@ def plan_picture(
     *,
     language: str | None = None,
     with_frontier: bool = False,
+    with_causes: bool = False,
 ) -> PlanPicture:
     """Return everything that a page or a report says about a plan, in a language (the active one).
 
-    The frontier is the costly part: it is filled only when asked for.
+    What not every reader needs is filled only when asked for: the frontier, which is costly, and the causes with
+    their arithmetic (`challenges`, `without_gap`), which only a report tells.
     """
     with translation.override(language or get_language() or "en"):
-        return Painter(work or work_of(plan)).paint(with_frontier=with_frontier)
+        painter = Painter(work or work_of(plan))
+        return painter.paint(with_frontier=with_frontier, with_causes=with_causes)
 
 
 class Painter:
@@ -73,7 +76,7 @@ class Painter:
     def named(self, keys: Iterable[str]) -> tuple[Named, ...]:
         return tuple(Named(key, self.title(key)) for key in keys)
 
-    def paint(self, *, with_frontier: bool) -> PlanPicture:
+    def paint(self, *, with_frontier: bool, with_causes: bool) -> PlanPicture:
         """Return the whole picture."""
         work, plan, known = self.work, self.plan, self.known
         actions = self.actions()
@@ -81,7 +84,7 @@ class Painter:
         for action in actions:
             for goal in action.goals:
                 serving.setdefault(goal.key, []).append(Named(action.key, action.title))
-        challenges = challenge_pictures(known, work.candidates)
+        challenges = challenge_pictures(known, work.candidates) if with_causes else ()
         without = dict.fromkeys(known.findings.without_gap, True)
         gap = sum((cell.gap or ZERO for cell in known.findings.cells), ZERO)
         gained = sum(((c.after or ZERO) - (c.score or ZERO) for c in work.projected if c.after), ZERO)

@@ -276,7 +276,7 @@ class PlanPicture:
 
     `closes` is the share of the whole gap (areas of goals counting more) that the chosen actions close, 0 to 1.
     `hours_limit` is what the organization can give over the horizon, `capacity` in one quarter. `state_words` and the
-    other words are in `language`.
+    other words are in `language`. `challenges`, `without_gap` and `frontier` are empty unless asked for.
     """
 
     number: int

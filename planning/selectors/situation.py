@@ -5,8 +5,10 @@ One pass loads everything; the core makes findings of it. Nothing is kept betwee
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.core.instruments import Instrument
@@ -81,6 +83,17 @@ class Situation:
 
     def cell(self, key: str) -> Named:
         """Return a cell with its title: 'Collaboration, efficient', or the area alone where there is one column."""
+        place = get_language() or "en", key
+        if place not in self._cells:
+            self._cells[place] = self._named_cell(key)
+        return self._cells[place]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], Named]:
+        """The cells named so far, by language: a page names each of them many times."""
+        return {}
+
+    def _named_cell(self, key: str) -> Named:
         slug, area, quality = key.split("/")
         instrument = self.instruments.get(slug)
         if instrument is None:

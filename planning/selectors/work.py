@@ -12,7 +12,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 
 from assessments.models import Assessment
-from planning.core.candidates import Marks, find_candidates, gain_of
+from planning.core.candidates import Marks, Survey, candidates_of, gain_of, survey
 from planning.core.choice import choose, judge, project
 from planning.core.costs import capacity, cost_table
 from planning.core.schedule import make_schedule
@@ -23,6 +23,7 @@ from planning.core.values import (
     Choice,
     CostRow,
     CostTable,
+    Judgement,
     Lift,
     Limits,
     MustHave,
@@ -82,17 +83,24 @@ class PlanWork:
         """Where each action stands for a new choice: only what was added by hand is kept in."""
         return self.candidates_with(frozenset())
 
-    def candidates_with(self, keep: frozenset[str]) -> Candidates:
-        """Return where each action stands; `keep` are candidates although no gap asks for them."""
-        marks = self.situation.marks
-        by_hand = {key for key, row in self.rows.items() if row.by_hand or row.is_own or row.must_have}
-        return find_candidates(
+    @cached_property
+    def surveyed(self) -> Survey:
+        """What each action costs and reaches, whatever is kept in."""
+        return survey(
             self.actions,
             self.situation.findings,
             goal_values(self.situation.goals),
             numbers_of(self.situation, self.numbers),
             figures={key: own_figures(row, self.figures.get(key, ())) for key, row in self.rows.items()},
-            marks=Marks(
+        )
+
+    def candidates_with(self, keep: frozenset[str]) -> Candidates:
+        """Return where each action stands; `keep` are candidates although no gap asks for them."""
+        marks = self.situation.marks
+        by_hand = {key for key, row in self.rows.items() if row.by_hand or row.is_own or row.must_have}
+        return candidates_of(
+            self.surveyed,
+            Marks(
                 done=frozenset(key for key, mark in marks.items() if mark.done),
                 not_done=frozenset(key for key, mark in marks.items() if not mark.done),
                 proposed=self.situation.facts,
@@ -134,10 +142,9 @@ class PlanWork:
         return tuple(sorted(self.marked_chosen & self.candidates.open.keys()))
 
     @cached_property
-    def judged(self) -> Choice:
-        """The stored choice, judged under the plan's budget and hours: why the others are left out."""
-        most = self.kept_frontier.most if self.kept_frontier else None
-        return judge(self.candidates, self.chosen, self.limits(self.plan.budget_cents), most=most)
+    def judged(self) -> Judgement:
+        """The stored choice under the plan's budget and hours: why the others are left out."""
+        return judge(self.candidates, self.chosen, self.limits(self.plan.budget_cents))
 
     @cached_property
     def gain(self) -> Fraction:

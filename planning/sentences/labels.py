@@ -3,27 +3,56 @@
 Each function answers in the active language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from planning.core.values import CATEGORIES
+
+CATEGORY_NAMES = {
+    "consulting": gettext_noop("Consulting"),
+    "staffing": gettext_noop("Staffing"),
+    "gear": gettext_noop("Gear"),
+    "software": gettext_noop("Software"),
+    "training": gettext_noop("Training"),
+    "connectivity": gettext_noop("Connectivity"),
+}
+CHALLENGE_KINDS = {
+    "hardware": gettext_noop("Equipment"),
+    "software": gettext_noop("Programs"),
+    "connectivity": gettext_noop("Internet"),
+    "data": gettext_noop("Data"),
+    "security": gettext_noop("Security"),
+    "people": gettext_noop("People"),
+    "process": gettext_noop("Ways of working"),
+    "leadership": gettext_noop("Leadership"),
+    "money": gettext_noop("Money"),
+}
+NUMBERS = {
+    "people": gettext_noop("Paid people"),
+    "devices": gettext_noop("Computers and other devices"),
+    "sites": gettext_noop("Places of work"),
+    "computers-older-than-5-years": gettext_noop("Computers older than five years"),
+    "computers-worth-extending": gettext_noop("Computers worth making faster"),
+    "staff-without-own-computer": gettext_noop("Staff without a computer of their own"),
+    "devices-past-support": gettext_noop("Devices that no longer get safety updates"),
+    "slow-sites": gettext_noop("Places of work with a slow line"),
+    "sites-with-weak-wifi": gettext_noop("Places of work with weak Wi-Fi"),
+}
+
+
+def named(names: Mapping[str, str], key: str) -> str:
+    """Return the name of a key in the active language; the key itself where it has none."""
+    return _(names[key]) if key in names else key
 
 
 def category(key: str) -> str:
     """Return the name of a cost category."""
-    return {
-        "consulting": _("Consulting"),
-        "staffing": _("Staffing"),
-        "gear": _("Gear"),
-        "software": _("Software"),
-        "training": _("Training"),
-        "connectivity": _("Connectivity"),
-    }.get(key, key)
+    return named(CATEGORY_NAMES, key)
 
 
 def categories() -> list[tuple[str, str]]:
@@ -33,37 +62,17 @@ def categories() -> list[tuple[str, str]]:
 
 def action_kind(key: str) -> str:
     """Return the name of a kind of action."""
-    return {**dict(categories()), "policy": _("Agreements and routines")}.get(key, key)
+    return _("Agreements and routines") if key == "policy" else category(key)
 
 
 def challenge_kind(key: str) -> str:
     """Return the name of a kind of challenge."""
-    return {
-        "hardware": _("Equipment"),
-        "software": _("Programs"),
-        "connectivity": _("Internet"),
-        "data": _("Data"),
-        "security": _("Security"),
-        "people": _("People"),
-        "process": _("Ways of working"),
-        "leadership": _("Leadership"),
-        "money": _("Money"),
-    }.get(key, key)
+    return named(CHALLENGE_KINDS, key)
 
 
 def number_title(key: str) -> str:
     """Return what a number that prices are multiplied by counts, as the label of a field."""
-    return {
-        "people": _("Paid people"),
-        "devices": _("Computers and other devices"),
-        "sites": _("Places of work"),
-        "computers-older-than-5-years": _("Computers older than five years"),
-        "computers-worth-extending": _("Computers worth making faster"),
-        "staff-without-own-computer": _("Staff without a computer of their own"),
-        "devices-past-support": _("Devices that no longer get safety updates"),
-        "slow-sites": _("Places of work with a slow line"),
-        "sites-with-weak-wifi": _("Places of work with weak Wi-Fi"),
-    }.get(key, key)
+    return named(NUMBERS, key)
 
 
 def units(number: int, *, basis: str, count: str | None) -> str:

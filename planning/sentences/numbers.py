@@ -15,35 +15,39 @@ Figure = int | Fraction | Decimal | date | str | None
 
 def half_up(value: Fraction | int, places: int = 0) -> Fraction:
     """Return a value rounded half up to so many places."""
-    scale = 10**places
-    return Fraction((2 * Fraction(value) * scale + 1) // 2, scale)
+    return Fraction(_units(value, places), 10**places)
+
+
+def _units(value: Fraction | Decimal | int, places: int) -> int:
+    """Return how many units of the last place a value has, rounded half up."""
+    over, under = value.as_integer_ratio()
+    return int((2 * over * 10**places + under) // (2 * under))
 
 
 def decimal(value: Figure, places: int = 1) -> str:
     """Return a number with up to so many places and no zeros at the end; '' for what is no number."""
     if not isinstance(value, int | Fraction | Decimal):
         return ""
-    rounded = half_up(Fraction(value), places)
-    whole, rest = divmod(abs(rounded), 1)
-    digits = f"{int(rest * 10**places):0{places}d}".rstrip("0") if places else ""
+    rounded = _units(value, places)
+    whole, rest = divmod(abs(rounded), 10**places)
+    digits = f"{rest:0{places}d}".rstrip("0") if places else ""
     sign = "-" if rounded < 0 else ""
-    return sign + grouped(int(whole)) + (separators()[1] + digits if digits else "")
+    return sign + grouped(whole) + (separators()[1] + digits if digits else "")
 
 
 def level(value: Fraction | int | None) -> str:
     """Return a level with one place: 2.0, 0.9."""
     if value is None:
         return ""
-    rounded = half_up(value, 1)
-    whole, rest = divmod(rounded, 1)
-    return f"{int(whole)}{separators()[1]}{int(rest * 10)}"
+    whole, rest = divmod(_units(value, 1), 10)
+    return f"{whole}{separators()[1]}{rest}"
 
 
 def percent(value: Figure) -> str:
     """Return a share, 0 to 1, as whole percent with a space that does not break."""
     if not isinstance(value, int | Fraction | Decimal):
         return ""
-    return f"{int(half_up(Fraction(value) * 100))}\u00a0%"
+    return f"{_units(value, 2)}\u00a0%"
 
 
 def part(share: Fraction) -> str:

@@ -38,7 +38,10 @@ def take(plan: Plan, *, by: User | None, at: datetime) -> Snapshot:
 def document_of(plan: Plan, *, at: datetime) -> Document:
     """Return the document of a plan as it is now, made from the database and the content alone."""
     work = work_of(plan)
-    pictures = Both(plan_picture(plan, work, language="en"), plan_picture(plan, work, language="es"))
+    pictures = Both(
+        plan_picture(plan, work, language="en", with_causes=True),
+        plan_picture(plan, work, language="es", with_causes=True),
+    )
     known = work.situation
     return Document(
         schema_version=SCHEMA_VERSION,

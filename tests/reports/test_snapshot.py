@@ -63,7 +63,7 @@ def test_taking_it_twice_gives_the_same_document(plan):
 
 
 def test_its_figures_are_those_of_the_plans_page(plan):
-    document, picture = document_of(plan, at=NOW), plan_picture(plan, language="en")
+    document, picture = document_of(plan, at=NOW), plan_picture(plan, language="en", with_causes=True)
     assert document.plan.total.likely == picture.cost.total.likely
     assert document.plan.total.low == picture.cost.total.low
     assert [y.likely for y in document.plan.by_year] == [y.likely for y in picture.cost.by_year]

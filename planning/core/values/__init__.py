@@ -26,6 +26,7 @@ from planning.core.values.actions import (
 )
 from planning.core.values.choices import (
     Choice,
+    Judgement,
     LeftOut,
     Limits,
     MustHave,
@@ -77,6 +78,7 @@ __all__ = [
     "Figure",
     "Findings",
     "Goal",
+    "Judgement",
     "LeftOut",
     "Lift",
     "Limits",

@@ -79,6 +79,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A set chosen by hand beside the limits: why each other action is left out, and what it needs above them."""
+
+    left_out: tuple[LeftOut, ...]
+    short_cents: int
+    short_hours: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class MustHave:
     """The cheapest action that does most against one of the strongest challenges, with its prerequisites.
 

@@ -72,7 +72,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one question with a gap gives to one challenge: weight x gap x share x factor x scale."""
+    """What one question with a gap gives to one challenge: `amount` is weight x gap x share x factor x scale."""
 
     question: str
     cell: str
@@ -81,10 +81,13 @@ class Contribution:
     share: Fraction
     factor: Fraction
     scale: Fraction = Fraction(1)
+    amount: Fraction = field(init=False)
 
-    @property
-    def amount(self) -> Fraction:
-        return self.weight * self.gap * self.share * self.factor * self.scale
+    def __post_init__(self) -> None:
+        over, under = self.weight, 1  # one fraction of whole numbers: there are hundreds of these
+        for one in (self.gap, self.share, self.factor, self.scale):
+            over, under = over * one.numerator, under * one.denominator
+        object.__setattr__(self, "amount", Fraction(over, under))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ PAIR = [question("q1", "x/e", F(1), "ab", 2), question("q2", "x/e", F(2), "bca")
 
 
 def test_shares_are_one_half_third_of_their_sum() -> None:
-    assert shares(2) == [F(2, 3), F(1, 3)]
-    assert shares(3) == [F(6, 11), F(3, 11), F(2, 11)]
+    assert shares(2) == (F(2, 3), F(1, 3))
+    assert shares(3) == (F(6, 11), F(3, 11), F(2, 11))
 
 
 def test_strengths_by_hand() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from planning.core.choice import choose, judge, lacking, pick, project
 from planning.core.solver import Option, Problem
 from planning.core.suggest import frontier, suggest_budget, suggest_must_haves
-from planning.core.values import Amount, Choice, Limits, Reason, Spot
+from planning.core.values import Amount, Choice, Judgement, Limits, Reason, Spot
 
 ROOT = Path(__file__).parents[3]
 KEYS = "abcdefg"
@@ -202,8 +202,9 @@ def test_a_set_chosen_by_hand_is_judged(situations: Any) -> None:
     limits = Limits(390_000, situation.hours)
     best = choose(situation.candidates, limits)
     by_hand = judge(situation.candidates, best.chosen, limits)
-    assert (by_hand.chosen, by_hand.gain, by_hand.most) == (best.chosen, best.gain, best.most)
-    assert by_hand.left_out == best.left_out
+    assert by_hand == Judgement(best.left_out, 0, Fraction(0))
+    short = judge(situation.candidates, best.chosen, Limits(best.cost_cents - 1, best.hours - 1))
+    assert (short.short_cents, short.short_hours) == (1, 1)
     assert lacking(situation.candidates, ("automate-routine-work",)) == {
         "automate-routine-work": ("agree-where-work-happens",)
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.core.costs import capacity, cost_line, cost_table, price, round_half_up
+from planning.core.costs import capacity, cost_line, cost_table, price
 from planning.core.schedule import make_schedule
 from planning.core.values import (
     Action,
@@ -51,7 +51,7 @@ def test_a_row_is_multiplied_by_its_number(basis: str, count: str | None, number
     priced = cost_of(row(basis, (100, 201), (7, 8), count=count))
     found = priced.cost.rows[0]
     assert found.number == number
-    assert found.one_time == Amount(100 * number, round_half_up(F(301 * number, 2)), 201 * number)
+    assert found.one_time == Amount(100 * number, (301 * number + 1) // 2, 201 * number)
     assert (found.year, found.source) == (2025, "a source")
 
 
