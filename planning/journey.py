@@ -13,7 +13,8 @@ from organizations import access, home, navigation
 from organizations.models import Membership, Organization
 from organizations.money import whole_money
 from planning import selectors
-from planning.models import ChallengeDecision, Plan
+from planning.models import Plan
+from planning.selectors.said import said_by
 
 
 def register() -> None:
@@ -70,10 +71,8 @@ def nothing_to_plan(assessment: Assessment | None) -> bool:
 
 def _undecided(organization: Organization, assessment: Assessment, step: home.Step) -> home.Step:
     """Ask to look at the results when nothing is decided, and to decide on what is left of the first causes."""
-    decided = set(
-        ChallengeDecision.objects.filter(organization=organization).values_list("challenge", flat=True)
-    )
-    if not decided:
+    said = said_by(organization)
+    if not said.decisions:
         return replace(
             step,
             status="now",
@@ -81,8 +80,8 @@ def _undecided(organization: Organization, assessment: Assessment, step: home.St
             next_text=_("Your results, and what explains them. You say which causes are true for you."),
             button=_("See the results"),
         )
-    known = selectors.situation(organization, [assessment])
-    left = len([key for key in known.findings.first if key not in decided])
+    known = selectors.situation(organization, [assessment], said)
+    left = len([key for key in known.findings.first if key not in said.decisions])
     if not left:
         return replace(step, status="done", status_text=_("Decided"))
     url = reverse("planning:gaps", args=[organization.slug, assessment.number])

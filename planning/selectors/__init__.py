@@ -4,6 +4,7 @@ from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pi
 from planning.selectors.content import action_title, catalogue, challenge_title, words
 from planning.selectors.frontiers import frontier_document
 from planning.selectors.gaps import GapsPicture, gaps_picture, visible_to
+from planning.selectors.kept import kept_picture, kept_work
 from planning.selectors.offers import (
     ActionPage,
     MustHaveOffer,
@@ -82,6 +83,8 @@ __all__ = [
     "grouped",
     "hidden_plans",
     "job_of",
+    "kept_picture",
+    "kept_work",
     "must_have_offers",
     "own_keys",
     "plan_numbered",

@@ -327,7 +327,3 @@ class PlanPicture:
     def action(self, key: str) -> ActionPicture | None:
         """Return a chosen action by key, or None."""
         return next((found for found in self.actions if found.key == key), None)
-
-    def challenge(self, key: str) -> ChallengePicture | None:
-        """Return a cause by key, or None where nothing points to it."""
-        return next((found for found in self.challenges if found.key == key), None)

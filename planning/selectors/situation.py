@@ -1,6 +1,6 @@
 """Where an organization stands before anything is chosen: results, inventory, decisions, and why the gaps are there.
 
-One pass loads everything; the core makes findings of it. Nothing is kept between requests but the content.
+One pass loads everything; the core makes findings of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from assessments.core.inventory import Inventory
 from assessments.core.values import Result
 from assessments.models import Assessment
 from assessments.selectors.instruments import instrument_content
-from assessments.selectors.inventory import inventory_from, record_of
+from assessments.selectors.inventory import inventory_from, recorded_by
 from assessments.selectors.results import current_of, result_of
 from assessments.selectors.support import support_ends
 from organizations.models import Organization
@@ -48,8 +48,12 @@ class Situation:
     decisions: Mapping[str, ChallengeDecision]
     marks: Mapping[str, ActionMark]
     goals: tuple[Goal, ...]
-    findings: Findings
     sites: Mapping[str, str]
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Why the gaps are there."""
+        return find_challenges(self.results, self.readings, _verdicts(self.decisions.values()))
 
     @property
     def best_everywhere(self) -> bool:
@@ -122,8 +126,8 @@ def situation(
     )
     instruments = {one.instrument.slug: instrument_content(one.instrument) for one in used}
     results = _latest(used)
-    record = record_of(organization)
-    inventory = inventory_from(record, organization) if record else None
+    recorded = recorded_by(organization)
+    inventory = inventory_from(recorded, organization) if recorded else None
     support = support_ends()
     readings = read_rules(inventory, support) if inventory else {}
     said = heard if heard is not None else said_by(organization)
@@ -139,8 +143,7 @@ def situation(
         decisions=said.decisions,
         marks=said.marks,
         goals=tuple(said.goals),
-        findings=find_challenges(results, readings, _verdicts(said.decisions.values())),
-        sites={site.key: site.name for site in record.sites.all()} if record else {},
+        sites={site.key: site.name for site in recorded.sites} if recorded else {},
     )
 
 

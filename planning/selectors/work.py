@@ -5,9 +5,10 @@ What is chosen stays chosen until somebody changes it, also when the results cha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -59,6 +60,7 @@ class PlanWork:
     figures: Mapping[str, tuple[PlanCost, ...]]
     numbers: Mapping[str, int]
     newer: tuple[Assessment, ...] = ()
+    pictures: dict[tuple[str, bool], Any] = field(default_factory=dict, compare=False)  # see `kept`
 
     @cached_property
     def actions(self) -> dict[str, Action]:

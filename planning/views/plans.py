@@ -94,8 +94,8 @@ def _show(
     stale: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    work = selectors.work_of(found)
-    picture = selectors.plan_picture(found, work, with_frontier=work.kept_frontier is not None)
+    work = selectors.kept_work(found)
+    picture = selectors.kept_picture(work, with_frontier=work.kept_frontier is not None)
     editable = here.may_edit and found.state == Plan.State.DRAFT
     context: dict[str, Any] = {
         "words": findings.plan_words(picture),
@@ -188,7 +188,7 @@ def plan_frontier_request(request: HttpRequest, org: str, number: int) -> HttpRe
 
 
 def _show_frontier(request: HttpRequest, here: Place, found: Plan) -> HttpResponse:
-    work = selectors.work_of(found)
+    work = selectors.kept_work(found)
     if work.kept_frontier is None:
         return page(
             request,
@@ -196,7 +196,7 @@ def _show_frontier(request: HttpRequest, here: Place, found: Plan) -> HttpRespon
             here,
             **_frontier(found, work, None, editable=False),
         )
-    picture = selectors.plan_picture(found, work, with_frontier=True)
+    picture = selectors.kept_picture(work, with_frontier=True)
     return page(
         request,
         "planning/_frontier.html",

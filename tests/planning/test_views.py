@@ -428,8 +428,23 @@ def test_pages_ask_the_database_little(
     )
     args = () if name in ("plan-list", "goal-list") else (1,)
     client.get(at(name, *args))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         client.get(at(name, *args))
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_the_page_of_a_plan_asks_the_same_of_the_database_for_one_action_and_for_many(
+    client, at, plan, director, many, django_assert_num_queries
+):
+    services.choose_by_hand(plan=plan, revision=None, chosen=["start-a-help-routine"], user=director)
+    if many:
+        services.choose_under_budget(plan=plan, revision=None, budget_cents=None, user=director)
+        assert PlanAction.objects.filter(plan=plan, chosen=True).count() > 10
+    with django_assert_num_queries(15):  # one of them looks for the job that works out the frontier
+        client.get(at("plan", 1))
+    services.keep_frontier(plan=plan)
+    with django_assert_num_queries(14):
+        client.get(at("plan", 1))
 
 
 @pytest.mark.parametrize("key", ["replace-aging-computers", "start-a-help-routine"])
