@@ -227,17 +227,6 @@ def project(candidates: Candidates, findings: Findings, chosen: Collection[str])
     return tuple(cells)
 
 
-def lacking(candidates: Candidates, chosen: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Return the prerequisites that a set chosen by hand lacks, by action."""
-    have = frozenset(chosen) | candidates.done
-    found = {
-        key: tuple(needed for needed in candidates.actions[key].action.requires if needed not in have)
-        for key in sorted(chosen)
-        if key in candidates.actions
-    }
-    return {key: needed for key, needed in found.items() if needed}
-
-
 def gain_against(candidates: Candidates, key: str, challenge: str) -> Fraction:
     """Return what one action does against one challenge: the sum over cells of relevance x min(part, lift)."""
     reach = {
