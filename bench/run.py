@@ -12,6 +12,7 @@ import pkgutil
 import platform
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "techplan.settings.test")
@@ -45,16 +46,14 @@ def subjects() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(rows.__path__))
 
 
-def measure(names: list[str]) -> dict[str, list[Row]]:
-    """Measure each subject on a fresh database of the run."""
+def measure(names: list[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Measure each subject on a fresh database of the run, and hand it out before the next one begins."""
     setup_test_environment()
     made = setup_databases(verbosity=0, interactive=False)
     try:
-        results = {}
         for name in names:
             print(f"measuring {name}", flush=True)
-            results[name] = importlib.import_module(f"bench.rows.{name}").measure()
-        return results
+            yield name, importlib.import_module(f"bench.rows.{name}").measure()
     finally:
         teardown_databases(made, verbosity=0)
 
@@ -82,27 +81,29 @@ def table(name: str, found: list[Row]) -> str:
     return "\n".join([*lines, ""])
 
 
-def write(sections: dict[str, str]) -> None:
-    """Put what was measured into the page; what people wrote and what was not measured now stay."""
+def write(section: str) -> None:
+    """Put a section into the page; what people wrote and the other sections stay."""
     page = PAGE.read_text() if PAGE.exists() else HEAD
     part = re.compile(re.escape(START) + "\n(.*)" + re.escape(END), re.DOTALL)
     found = part.search(page)
     kept = re.findall(r"## .*?(?=^## |\Z)", found[1] if found else "", re.DOTALL | re.MULTILINE)
-    every = {text.splitlines()[0]: f"{text.rstrip()}\n" for text in [*kept, *sections.values()]}
+    every = {text.splitlines()[0]: f"{text.rstrip()}\n" for text in [*kept, section]}
     text = "\n".join(every[title] for title in sorted(every))
     PAGE.write_text(part.sub(lambda _: f"{START}\n{text}\n{END}", page))
 
 
 def main() -> int:
-    """Measure what was asked for and rewrite its part of the page."""
+    """Measure what was asked for; each section is written as soon as it is there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("subject", nargs="*", help="a module of bench/rows; all when none is named")
     chosen = parser.parse_args().subject or subjects()
-    results = measure(chosen)
-    sections = {name: table(name, found) for name, found in results.items()}
-    print("\n".join(sections.values()))
-    write(sections)
-    return 0 if all(row.holds for found in results.values() for row in found) else 1
+    every = True
+    for name, found in measure(chosen):
+        section = table(name, found)
+        print(section, flush=True)
+        write(section)
+        every = every and all(row.holds for row in found)
+    return 0 if every else 1
 
 
 if __name__ == "__main__":

@@ -34,10 +34,10 @@ from tests.factories.documents import large, small
 def now():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-document = large() if sys.argv[1] == "large" else small()
-for number in range(int(sys.argv[2])):
+document, reports = large() if sys.argv[1] == "large" else small(), int(sys.argv[2])
+for number in range(reports):
     render(document, options=Options())
-    if number == 4:
+    if number == min(5, reports) - 1:
         print(f"{now():.0f}")
 print(f"{now():.0f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 """
@@ -51,7 +51,7 @@ def like(document: Document) -> str:
 
 
 def worker(size: str, reports: int) -> list[float]:
-    """Render in a process of its own; return its memory after 5 reports, at the end, and at most, in MB."""
+    """Render in a process of its own; return its memory after 5 reports (all, if fewer), at the end, at most, in MB."""
     command = [sys.executable, "-c", WORKER, size, str(reports)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  # our own words
     return [float(word) for word in done.stdout.split()]
