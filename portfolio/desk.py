@@ -190,7 +190,7 @@ def next_thing(row: DeskRow, *, at: datetime) -> str:
         case "no-plan":
             return _("There are results, and no plan yet")
     if row.plan_state:
-        if row.report_number is None:
+        if not row.report_made:
             return _("The report is being made") if row.report_making else _("Make the report")
         return _("Carry out the plan") if row.plan_state != Plan.State.DRAFT else _("Propose the plan")
     if row.assessment_state in {State.OPEN, State.DRAFT} and missing:

@@ -20,7 +20,7 @@ def report_step(organization: Organization, membership: Membership) -> Step | No
     if access.VIEW not in access.abilities(membership):
         return None
     url = reverse("reports:report-list", args=[organization.slug])
-    latest = _latest(organization, membership)
+    latest = _latest(membership)
     title = _("Report")
     if latest is not None and latest.job.state == JobState.DONE:
         day = date_format(localtime(latest.snapshot.created_at), "DATE_FORMAT")
@@ -43,15 +43,9 @@ def report_step(organization: Organization, membership: Membership) -> Step | No
     )
 
 
-def _latest(organization: Organization, membership: Membership) -> Report | None:
-    """Return the newest report with its job."""
-    found = (
-        Report.objects.filter(organization=organization, audience="own")
-        .select_related("job", "snapshot")
-        .defer("snapshot__document")
-        .order_by("-number")
-    )
-    return home.once(membership, "report", found.first)
+def _latest(membership: Membership) -> Report | None:
+    """Return the newest report that this member may read, with its job."""
+    return home.once(membership, "report", selectors.reports_by(membership).order_by("-number").first)
 
 
 def _has_content(organization: Organization, membership: Membership) -> bool:
@@ -76,7 +70,7 @@ def share_step(organization: Organization, membership: Membership) -> Step | Non
             shares.open,
         ) % {"count": shares.open}
         return Step("share", title, "done", _("Shared"), text, url)
-    if not _has_ready(organization, membership):
+    if not _has_ready(membership):
         return Step("share", title, "wait", _("Later"), _("A finished report can be shared by a link."), "")
     if shares.ended:
         return Step("share", title, "wait", _("Ended"), _("No link is open now."), url)
@@ -86,9 +80,9 @@ def share_step(organization: Organization, membership: Membership) -> Step | Non
     )
 
 
-def _has_ready(organization: Organization, membership: Membership) -> bool:
+def _has_ready(membership: Membership) -> bool:
     """Whether a report can be shared: the newest, or an earlier one while that is not ready."""
-    latest = _latest(organization, membership)
+    latest = _latest(membership)
     if latest is None or latest.job.state == JobState.DONE:
         return latest is not None
-    return Report.objects.filter(organization=organization, audience="own", job__state=JobState.DONE).exists()
+    return selectors.reports_by(membership).filter(job__state=JobState.DONE).exists()

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments.core.views import ENOUGH, Person, seen_by
 from assessments.models import Answer, Assessment, Respondent
 from organizations import access
-from organizations.models import Membership
+from organizations.models import Membership, User
 
 
 class Scope(StrEnum):
@@ -76,6 +77,12 @@ def hidden(respondents: QuerySet[Respondent], membership: Membership, *, by: str
     return frozenset(
         key for (key, one), found in people.items() if len(seen_by(found, own.get(one))) < len(found)
     )
+
+
+def unseen_by(user: User | AnonymousUser) -> QuerySet[Assessment]:
+    """Return the assessments whose results this person, where they may look, does not see whole, by what is stored."""
+    others = Respondent.objects.filter(assessment=OuterRef("pk"), answers__isnull=False)
+    return Assessment.objects.filter(Exists(others.exclude(user_id=user.pk or 0)), standing__own_shown=False)
 
 
 def _scope(membership: Membership, people: Sequence[Person], seen: Collection[str], own: int | None) -> Scope:

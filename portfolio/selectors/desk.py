@@ -45,7 +45,7 @@ from organizations import access
 from organizations.models import Membership, User
 from planning.models import Plan
 from reports.models import Report
-from reports.selectors import read_by
+from reports.selectors import read_by, unseen
 
 PAGE = 50
 MOVING_DAYS = 30
@@ -83,6 +83,7 @@ class DeskRow:
     assessment_state: str
     plan_state: str
     plan_cents: int | None
+    report_made: bool
     report_number: int | None
     report_ready_at: datetime | None
     report_making: bool
@@ -278,13 +279,16 @@ def _rows(user: User | AnonymousUser, lines: list[Line], at: datetime) -> tuple[
     wide = access.memberships_of(user, access.VIEW).select_related(None).filter(organization__in=ids)
     found = wide.order_by().annotate(now=now).annotate(visible=_shown(Value(True))).values(*_WIDE)
     by_organization = {row["organization_id"]: row for row in found}
+    done = Q(job__state=JobState.DONE)
     reports = {
         row["organization"]: row
         for row in Report.objects.filter(organization__in=ids, audience="own")
+        .annotate(unseen=unseen(user, *ids))
         .values("organization")
         .annotate(
-            ready=Max("number", filter=Q(job__state=JobState.DONE)),
-            ready_at=Max("ready_at", filter=Q(job__state=JobState.DONE)),
+            made=Count("pk", filter=done),
+            ready=Max("number", filter=done & Q(unseen=False)),
+            ready_at=Max("ready_at", filter=done & Q(unseen=False)),
             making=Count("pk", filter=Q(job__state__in=[JobState.QUEUED, JobState.RUNNING])),
         )
         .order_by()
@@ -320,6 +324,7 @@ def _row(line: Line, wide: Line, *, report: Mapping[str, Any], reason: str) -> D
         assessment_state=line["now__state"] or "",
         plan_state=line["newest__state"] or "",
         plan_cents=line["newest__total_likely_cents"] if shown else None,
+        report_made=bool(report.get("made")),
         report_number=report.get("ready"),
         report_ready_at=report.get("ready_at"),
         report_making=bool(report.get("making")),

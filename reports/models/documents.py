@@ -3,16 +3,21 @@
 from django.conf import settings
 from django.db import models
 
+from assessments.models import Assessment
 from jobs.models import Job
 from organizations.models import Organization
 from planning.models import Plan
 
 
 class Snapshot(models.Model):
-    """The complete, self-contained document of one plan on one day. Written once, never changed."""
+    """The complete, self-contained document of one plan on one day. Written once, never changed.
+
+    `assessments` are those that it was made of: a member reads its reports while they see those results.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="snapshots")
     plan = models.ForeignKey(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="snapshots")
+    assessments = models.ManyToManyField(Assessment, related_name="snapshots")
     schema_version = models.PositiveSmallIntegerField()
     document = models.JSONField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of the canonical document")

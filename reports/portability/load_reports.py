@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from assessments.models import Assessment
 from jobs import services as jobs
 from jobs.models import Job, JobState
 from organizations.models import Organization
@@ -43,7 +44,7 @@ def _snapshot(
         document = read(part.document)
     except DocumentError as error:
         raise ImportRefused([f"snapshots[{part.key}]: {error}"]) from error
-    return Snapshot.objects.create(
+    snapshot = Snapshot.objects.create(
         organization=organization,
         plan=plans.get(part.plan) if part.plan is not None else None,
         schema_version=SCHEMA_VERSION,
@@ -52,6 +53,9 @@ def _snapshot(
         created_by=people.get(part.created_by),
         created_at=part.created_at,
     )
+    numbers = [assessment.number for assessment in document.assessments]
+    snapshot.assessments.set(Assessment.objects.filter(organization=organization, number__in=numbers))
+    return snapshot
 
 
 def _report(row: schema.ReportRow, organization: Organization, people: People, snapshot: Snapshot) -> Report:

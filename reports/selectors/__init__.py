@@ -1,12 +1,15 @@
 """Reads: scoped rows, and what the pages show of them."""
 
 from reports.selectors.reports import (
+    hides_some,
     latest_rows,
     lines_of,
     newer_data,
     plans_of,
     report_row,
     reports_by,
+    reports_of,
+    unseen,
     worker_missing,
 )
 from reports.selectors.shares import (
@@ -23,6 +26,7 @@ from reports.selectors.shares import (
 __all__ = [
     "ShareCount",
     "count_shares",
+    "hides_some",
     "latest_rows",
     "lines_of",
     "newer_data",
@@ -31,9 +35,11 @@ __all__ = [
     "read_by",
     "report_row",
     "reports_by",
+    "reports_of",
     "share_rows",
     "shared_with",
     "shares_by",
+    "unseen",
     "verified_addresses",
     "worker_missing",
 ]

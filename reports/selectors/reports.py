@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assessments.models import InventoryRecord, Standing
+from assessments.selectors.visibility import unseen_by
 from jobs.models import Job, JobState, WorkerHeartbeat
-from organizations import access
-from organizations.models import Organization, User
+from organizations.models import Membership, Organization, User
 from planning.models import Plan
-from reports.models import Report, ShareAccess
+from reports.models import Report, ShareAccess, Snapshot
 
 STATES = {
     JobState.QUEUED: "queued",
@@ -42,14 +42,30 @@ class ReportRow:
         return self.state in {"ready", "failed"}
 
 
-def reports_by(user: User | AnonymousUser) -> QuerySet[Report]:
-    """Return the reports that this person may read: those of their organizations, not what others were shared."""
-    organizations = access.organizations_of(user, access.VIEW)
+def reports_of(membership: Membership) -> QuerySet[Report]:
+    """Return all reports of an organization, also those whose results this member does not see."""
     return (
-        Report.objects.filter(organization__in=organizations, audience="own")
+        Report.objects.filter(organization=membership.organization, audience="own")
         .select_related("job", "snapshot__plan", "requested_by", "organization")
         .defer("snapshot__document")
     )
+
+
+def reports_by(membership: Membership) -> QuerySet[Report]:
+    """Return the reports of an organization that this member, who may look, may read: they see all that it rests on."""
+    return reports_of(membership).exclude(unseen(membership.user, membership.organization))
+
+
+def hides_some(membership: Membership) -> bool:
+    """Whether some reports of the organization are not for this member's eyes, as long as the results are not."""
+    return reports_of(membership).filter(unseen(membership.user, membership.organization)).exists()
+
+
+def unseen(user: User | AnonymousUser, *organizations: Organization | int) -> Exists:
+    """Return the condition that a report of these organizations rests on results that this person does not see."""
+    hidden = unseen_by(user).filter(organization__in=organizations)
+    used = Snapshot.assessments.through.objects.filter(snapshot=OuterRef("snapshot"), assessment__in=hidden)
+    return Exists(used)
 
 
 def plans_of(organization: Organization) -> QuerySet[Plan]:

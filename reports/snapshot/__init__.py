@@ -24,7 +24,7 @@ def take(plan: Plan, *, by: User | None, at: datetime) -> Snapshot:
     """Write the snapshot of a plan as it is at this moment."""
     locked = Plan.objects.select_for_update(of=("self",)).select_related("organization").get(pk=plan.pk)
     document = document_of(locked, at=at)
-    return Snapshot.objects.create(
+    snapshot = Snapshot.objects.create(
         organization=locked.organization,
         plan=locked,
         schema_version=SCHEMA_VERSION,
@@ -33,6 +33,8 @@ def take(plan: Plan, *, by: User | None, at: datetime) -> Snapshot:
         created_by=by,
         created_at=at,
     )
+    snapshot.assessments.set(locked.assessments.all())
+    return snapshot
 
 
 def document_of(plan: Plan, *, at: datetime) -> Document:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from assessments import wording
 from jobs.models import JobState
 from organizations import access
 from organizations.models import Membership
@@ -62,8 +63,8 @@ def report_request(request: HttpRequest, org: str) -> HttpResponse:
 @require_POST
 def report_retry(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Try a failed report again."""
-    access.organization_or_404(request.user, org, access.EDIT)
-    services.retry_report(report=_report(request, org, number))
+    membership = access.organization_or_404(request.user, org, access.EDIT)
+    services.retry_report(report=_report(membership, number))
     return redirect("reports:report-list", org)
 
 
@@ -73,7 +74,7 @@ def report_retry(request: HttpRequest, org: str, number: int) -> HttpResponse:
 def report_row(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Show how far one report is; the page asks every two seconds until it is settled."""
     membership = access.organization_or_404(request.user, org, access.VIEW)
-    report = _report(request, org, number)
+    report = _report(membership, number)
     context = {
         "row": selectors.report_row(report),
         "membership": membership,
@@ -81,9 +82,7 @@ def report_row(request: HttpRequest, org: str, number: int) -> HttpResponse:
         "abilities": access.abilities(membership),
         "worker_missing": selectors.worker_missing(),
         "polled": True,
-        "newest": not selectors.reports_by(request.user)
-        .filter(organization=membership.organization, number__gt=number)
-        .exists(),
+        "newest": not selectors.reports_by(membership).filter(number__gt=number).exists(),
     }
     return render(request, "reports/_job.html", context)
 
@@ -94,7 +93,7 @@ def report_row(request: HttpRequest, org: str, number: int) -> HttpResponse:
 def report_detail(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Show the pages of a finished report."""
     membership = access.organization_or_404(request.user, org, access.VIEW)
-    report = _report(request, org, number)
+    report = _report(membership, number)
     if report.job.state != JobState.DONE:
         raise Http404
     context = {
@@ -110,8 +109,8 @@ def report_detail(request: HttpRequest, org: str, number: int) -> HttpResponse:
 @require_safe
 def report_page(request: HttpRequest, org: str, number: int, page: int) -> HttpResponse:
     """Return one page of a finished report as a picture."""
-    access.organization_or_404(request.user, org, access.VIEW)
-    report = _report(request, org, number)
+    membership = access.organization_or_404(request.user, org, access.VIEW)
+    report = _report(membership, number)
     if not report.file:
         raise Http404
     try:
@@ -126,7 +125,7 @@ def report_page(request: HttpRequest, org: str, number: int, page: int) -> HttpR
 def report_download(request: HttpRequest, org: str, number: int) -> FileResponse:
     """Return the PDF and keep who took it."""
     membership = access.organization_or_404(request.user, org, access.VIEW)
-    report = _report(request, org, number)
+    report = _report(membership, number)
     response = pdf_response(report)
     if request.method == "GET":
         record(
@@ -138,9 +137,11 @@ def report_download(request: HttpRequest, org: str, number: int) -> FileResponse
     return response
 
 
-def _report(request: HttpRequest, org: str, number: int) -> Report:
-    """Return a report of this organization that the person may read, or 404."""
-    return get_object_or_404(selectors.reports_by(request.user), organization__slug=org, number=number)
+def _report(membership: Membership, number: int) -> Report:
+    """Return a report of this organization, or 404; raises PermissionDenied when its results are hidden from them."""
+    report = get_object_or_404(selectors.reports_of(membership), number=number)
+    require_results(membership, report.snapshot.assessments.all())
+    return report
 
 
 def _frame(membership: Membership) -> dict[str, object]:
@@ -158,7 +159,7 @@ def _list_page(
 ) -> HttpResponse:
     """Render the page of reports, with the form as it was sent when something is wrong with it."""
     organization = membership.organization
-    reports = selectors.reports_by(request.user).filter(organization=organization).order_by("-number")
+    reports = selectors.reports_by(membership).order_by("-number")
     rows = selectors.latest_rows(reports[:SHOWN])
     plans = selectors.plans_of(organization)
     may_make = access.EDIT in access.abilities(membership)
@@ -178,6 +179,8 @@ def _list_page(
         "latest": ready[0] if ready else None,
         "earlier": ready[1:],
         "failed": failed,
+        "hidden": selectors.hides_some(membership),
+        "rule": wording.showing_rule(),
         "worker_missing": bool(working) and selectors.worker_missing(),
     }
     return render(request, "reports/list.html", context, status=status)

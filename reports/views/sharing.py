@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,11 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assessments import wording
 from jobs.models import JobState
 from organizations import access
 from organizations.models import Membership
+from planning.views.frame import require_results
 from reports import selectors, services
 from reports.forms import ShareForm
+from reports.models import Report
 from reports.views.page import share_page
 
 PARTS = ("security", "notes", "appendix")
@@ -41,10 +45,11 @@ def share_list(request: HttpRequest, org: str) -> HttpResponse:
 def share_create(request: HttpRequest, org: str) -> HttpResponse:
     """Make a share; its token travels to the next page in a signed cookie of that page and is kept nowhere."""
     membership = access.organization_or_404(request.user, org, access.SHARE)
-    form = ShareForm(request.POST, reports=_reports(request, membership))
+    form = ShareForm(request.POST, reports=_reports(membership))
     if not form.is_valid():
         return _page(request, membership, form=form, status=422)
     data = form.cleaned_data
+    require_results(membership, data["report"].snapshot.assessments.all())
     try:
         new = services.create_share(
             report=data["report"],
@@ -113,21 +118,18 @@ def share_preview(request: HttpRequest, org: str) -> HttpResponse:
         chosen = {name: request.POST[name] for name in ("report", *PARTS) if request.POST.get(name)}
         return redirect(f"{request.path}?{urlencode(chosen)}")
     number = request.GET.get("report", "")
-    reports = _reports(request, membership)
     if not (number.isascii() and number.isdigit()) or len(number) > 18:
         return redirect("reports:share-list", org)
-    report = get_object_or_404(reports.select_related(None).select_related("snapshot", "job"), pk=int(number))
+    found = selectors.reports_of(membership).filter(job__state=JobState.DONE).defer(None)
+    report = get_object_or_404(found, pk=int(number))
+    require_results(membership, report.snapshot.assessments.all())
     parts = {name: request.GET.get(name) in {"on", "1"} for name in PARTS}
     return share_page(request, report=report, parts=parts, preview=True, membership=membership)
 
 
-def _reports(request: HttpRequest, membership: Membership) -> Any:
-    """Return the finished reports of the organization, newest first."""
-    return (
-        selectors.reports_by(request.user)
-        .filter(organization=membership.organization, job__state=JobState.DONE)
-        .order_by("-number")
-    )
+def _reports(membership: Membership) -> QuerySet[Report]:
+    """Return the finished reports of the organization that this member may read, newest first."""
+    return selectors.reports_by(membership).filter(job__state=JobState.DONE).order_by("-number")
 
 
 def _say_mailed(request: HttpRequest, *, mailed: bool, address: str) -> None:
@@ -157,7 +159,7 @@ def _page(
 ) -> HttpResponse:
     """Render the page of shares, with the form as it was sent when something is wrong with it."""
     organization = membership.organization
-    reports = _reports(request, membership)
+    reports = _reports(membership)
     new = _new_link(request) if form is None else None
     if form is None:
         wanted = request.GET.get("report", "")
@@ -173,6 +175,8 @@ def _page(
         "section": "sharing",
         "form": form,
         "has_report": reports.exists(),
+        "hidden": selectors.hides_some(membership),
+        "rule": wording.showing_rule(),
         "open": [row for row in rows if row.state == "open"],
         "ended": [row for row in rows if row.state != "open"],
         "new": new,

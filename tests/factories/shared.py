@@ -247,7 +247,7 @@ def make_snapshot(plan: Plan, *, by: User | None = None, at: datetime | None = N
     """Return a snapshot of a plan with a whole document."""
     now = at or timezone.now()
     document = whole_document(plan.organization, plan, at=now)
-    return Snapshot.objects.create(
+    snapshot = Snapshot.objects.create(
         organization=plan.organization,
         plan=plan,
         schema_version=doc.SCHEMA_VERSION,
@@ -256,6 +256,8 @@ def make_snapshot(plan: Plan, *, by: User | None = None, at: datetime | None = N
         created_by=by,
         created_at=now,
     )
+    snapshot.assessments.set(plan.assessments.all())
+    return snapshot
 
 
 def blank_pdf(pages: int = 2) -> bytes:
