@@ -1,15 +1,22 @@
-"""Sentences about equipment, programs and lines: one a part of a rule. See `rules`."""
+"""Sentences about equipment, programs and lines: one a part of a rule. See `rules`.
+
+'' where a sentence would be about nothing: no network device is old where none is listed.
+"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from planning.sentences.figures import Numbers, exact_or_least, share_limit, whole
+from planning.sentences.figures import Numbers, exact_or_least, paid_people, share_limit, whole
 from planning.sentences.numbers import decimal, percent
+
+FEW_COMPUTERS = 4  # the rule about one year looks at so many and more
 
 
 def aging_share(n: Numbers, holds: bool) -> str:
     older, least = exact_or_least(n, "older")
     words = {"older": older, "computers": whole(n["computers"]), **share_limit(n)}
+    if older == 0 and not least:
+        return _("No computer is older than five years.")
     if least:
         return (
             _(
@@ -33,6 +40,8 @@ def aging_share(n: Numbers, holds: bool) -> str:
 def aging_oldest(n: Numbers, holds: bool) -> str:
     older, least = exact_or_least(n, "older")
     words = {"older": older, "computers": whole(n["computers"])}
+    if not words["computers"]:
+        return ""
     if older == 0 and not least:
         return _("No computer is older than eight years.")
     if least:
@@ -48,20 +57,24 @@ def aging_oldest(n: Numbers, holds: bool) -> str:
 
 
 def few_owned(n: Numbers, holds: bool) -> str:
-    return _(
-        "The organization owns %(computers)d computers for %(staff)d paid people; "
-        "the rule says at least %(needed)d."
-    ) % {"computers": n["computers"], "staff": n["staff"], "needed": n["needed"]}
+    computers = whole(n["computers"])
+    return ngettext(
+        "The organization owns %(computers)d computer for %(staff)s; the rule says at least %(needed)d.",
+        "The organization owns %(computers)d computers for %(staff)s; the rule says at least %(needed)d.",
+        computers,
+    ) % {"computers": computers, "staff": paid_people(n), "needed": n["needed"]}
 
 
 def few_personal(n: Numbers, holds: bool) -> str:
     computers = whole(n["computers"])
-    words = {"computers": computers, "staff": n["staff"], **share_limit(n)}
+    if not computers:
+        return _("No computer in use belongs to a private person.") if n["listed"] else ""
+    words = {"computers": computers, "staff": paid_people(n), **share_limit(n)}
     return (
         ngettext(
-            "%(computers)d of the computers used belongs to a private person, with %(staff)d paid people; "
+            "%(computers)d of the computers used belongs to a private person, with %(staff)s; "
             "the rule says more than %(limit)s.",
-            "%(computers)d of the computers used belong to private persons, with %(staff)d paid people; "
+            "%(computers)d of the computers used belong to private persons, with %(staff)s; "
             "the rule says more than %(limit)s.",
             computers,
         )
@@ -94,6 +107,8 @@ def microphones(n: Numbers, holds: bool) -> str:
 def past_support(n: Numbers, holds: bool) -> str:
     past, least = exact_or_least(n, "past")
     words = {"past": past, "screens": whole(n["screens"])}
+    if not words["screens"]:
+        return ""
     if past == 0 and not least:
         return _("All devices still get safety updates for more than six months.")
     if least:
@@ -151,22 +166,25 @@ def personal_services(n: Numbers, holds: bool) -> str:
 
 def storage(n: Numbers, holds: bool) -> str:
     users, least = exact_or_least(n, "users")
-    words = {"users": users, "staff": n["staff"], **share_limit(n)}
+    words = {"users": users, "staff": paid_people(n), **share_limit(n)}
     if users == 0 and not least:
-        return _("No service of the organization for sharing files is on the list.")
+        return _("The list shows no service of the organization for sharing files that anybody uses.")
     if least:
         return (
-            _(
-                "The shared place for files has at least %(users)d users, with %(staff)d paid people; "
-                "the rule says at least %(limit)s."
+            ngettext(
+                "The shared place for files has at least %(users)d user, with %(staff)s; "
+                "the rule says at least %(limit)s.",
+                "The shared place for files has at least %(users)d users, with %(staff)s; "
+                "the rule says at least %(limit)s.",
+                users,
             )
             % words
         )
     return (
         ngettext(
-            "The shared place for files has %(users)d user, with %(staff)d paid people; "
+            "The shared place for files has %(users)d user, with %(staff)s; "
             "the rule says at least %(limit)s.",
-            "The shared place for files has %(users)d users, with %(staff)d paid people; "
+            "The shared place for files has %(users)d users, with %(staff)s; "
             "the rule says at least %(limit)s.",
             users,
         )
@@ -186,20 +204,38 @@ def line(n: Numbers, holds: bool) -> str:
     if n.get("down") is None or n.get("up") is None:
         known = "down" if n.get("down") is not None else "up"
         words.update(known=words[known], needed=words[f"{known}_needed"])
-        return _("%(site)s: the line has %(known)s Mbit/s; %(staff)d people need %(needed)s.") % words
+        return (
+            ngettext(
+                "%(site)s: the line has %(known)s Mbit/s; %(staff)d person needs %(needed)s.",
+                "%(site)s: the line has %(known)s Mbit/s; %(staff)d people need %(needed)s.",
+                whole(n["staff"]),
+            )
+            % words
+        )
     return (
-        _(
+        ngettext(
             "%(site)s: the line has %(down)s Mbit/s down and %(up)s up; "
-            "%(staff)d people need %(down_needed)s and %(up_needed)s."
+            "%(staff)d person needs %(down_needed)s and %(up_needed)s.",
+            "%(site)s: the line has %(down)s Mbit/s down and %(up)s up; "
+            "%(staff)d people need %(down_needed)s and %(up_needed)s.",
+            whole(n["staff"]),
         )
         % words
     )
 
 
 def wifi_age(n: Numbers, holds: bool) -> str:
-    older, _least = exact_or_least(n, "older")
+    older, least = exact_or_least(n, "older")
+    if not n["devices"]:
+        return ""
     if not older:
         return _("No network device is older than six years.")
+    if least:
+        return ngettext(
+            "At least %(older)d network device is older than six years.",
+            "At least %(older)d network devices are older than six years.",
+            older,
+        ) % {"older": older}
     return ngettext(
         "%(older)d network device is older than six years.",
         "%(older)d network devices are older than six years.",
@@ -214,6 +250,8 @@ def wifi_guests(n: Numbers, holds: bool) -> str:
 
 
 def laptops(n: Numbers, holds: bool) -> str:
+    if not n["share"]:
+        return _("Nobody who is paid works away from the office without a laptop of the organization.")
     return _(
         "%(share)s of the paid people work away from the office without a laptop of the organization; "
         "the rule says more than %(limit)s."
@@ -227,8 +265,11 @@ def replacement_plan(n: Numbers, holds: bool) -> str:
 
 
 def one_year(n: Numbers, holds: bool) -> str:
-    if n.get("year") is None:
+    """Say nothing of so few computers that the rule does not look at their years."""
+    if n.get("year") is None or (not holds and whole(n["computers"]) < FEW_COMPUTERS):
         return ""
-    return _(
-        "%(same)d of %(computers)d computers are from %(year)s; the rule says more than half from one year."
+    return ngettext(
+        "%(same)d of %(computers)d computers is from %(year)s; the rule says more than half from one year.",
+        "%(same)d of %(computers)d computers are from %(year)s; the rule says more than half from one year.",
+        whole(n["same_year"]),
     ) % {"same": n["same_year"], "computers": n["computers"], "year": str(n["year"])}

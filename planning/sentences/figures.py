@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from django.utils.translation import ngettext
+
 from planning.core.values import Figure
 from planning.sentences.numbers import percent
 
@@ -26,3 +28,9 @@ def exact_or_least(numbers: Numbers, name: str) -> tuple[int, bool]:
 
 def share_limit(numbers: Numbers) -> dict[str, str]:
     return {"limit": percent(Fraction(whole(numbers["limit_percent"]), 100))}
+
+
+def paid_people(numbers: Numbers) -> str:
+    """Return how many paid people there are, as words."""
+    staff = whole(numbers["staff"])
+    return ngettext("%(count)d paid person", "%(count)d paid people", staff) % {"count": staff}

@@ -44,10 +44,13 @@ def restore_test(n: Numbers, holds: bool) -> str:
 
 def two_step(n: Numbers, holds: bool) -> str:
     weak, least = exact_or_least(n, "weak")
+    services = n.get("services")
+    if services == 0:
+        return ""
     if weak == 0 and not least:
         return _("Every important service asks everyone for a second sign-in step.")
-    words = {"weak": weak, "services": n.get("services")}
-    if words["services"] is None or least:
+    words = {"weak": weak, "services": services}
+    if services is None or least:
         return (
             ngettext(
                 "At least %(weak)d important service does not ask everyone for a second sign-in step.",
@@ -56,6 +59,8 @@ def two_step(n: Numbers, holds: bool) -> str:
             )
             % words
         )
+    if weak == services:
+        return _("No important service asks everyone for a second sign-in step.")
     return (
         ngettext(
             "%(weak)d of %(services)d important services does not ask everyone for a second sign-in step.",
@@ -67,11 +72,19 @@ def two_step(n: Numbers, holds: bool) -> str:
 
 
 def shared_logins(n: Numbers, holds: bool) -> str:
-    shared, _least = exact_or_least(n, "shared")
+    shared, least = exact_or_least(n, "shared")
     if not holds:
-        if not shared:
-            return _("No sign-in is shared.")
-        return _("A password manager of the organization keeps the shared sign-ins.")
+        if shared:
+            return _("A password manager of the organization keeps the shared sign-ins.")
+        return _("The organization has a password manager.") if least else _("No sign-in is shared.")
+    if least:
+        return ngettext(
+            "At least %(shared)d service has a sign-in that several people share, "
+            "and there is no password manager.",
+            "At least %(shared)d services have a sign-in that several people share, "
+            "and there is no password manager.",
+            shared,
+        ) % {"shared": shared}
     return ngettext(
         "%(shared)d service has a sign-in that several people share, and there is no password manager.",
         "%(shared)d services have a sign-in that several people share, and there is no password manager.",
@@ -90,32 +103,57 @@ def leavers(n: Numbers, holds: bool) -> str:
     ) % {"count": accounts}
 
 
-def without(n: Numbers) -> dict[str, object]:
-    number, _least = exact_or_least(n, "without")
-    return {"without": number, "screens": whole(n["screens"]), **share_limit(n)}
-
-
 def not_managed(n: Numbers, holds: bool) -> str:
-    words = without(n)
+    without, least = exact_or_least(n, "without")
+    words = {"without": without, "screens": whole(n["screens"]), **share_limit(n)}
+    if least and holds:
+        return (
+            _(
+                "At least %(without)d of %(screens)d devices are not looked after from one place; "
+                "the rule says at most %(limit)s."
+            )
+            % words
+        )
+    if least:
+        return _("At most %(limit)s of the devices are not looked after from one place.") % words
+    if not without:
+        return _("Every device is looked after from one place.")
+    if without == words["screens"]:
+        return _("No device is looked after from one place.")
     return (
         ngettext(
             "%(without)d of %(screens)d devices is not looked after from one place; "
             "the rule says at most %(limit)s.",
             "%(without)d of %(screens)d devices are not looked after from one place; "
             "the rule says at most %(limit)s.",
-            whole(words["without"]),  # type: ignore[arg-type]
+            without,
         )
         % words
     )
 
 
 def not_encrypted(n: Numbers, holds: bool) -> str:
-    words = without(n)
+    without, least = exact_or_least(n, "without")
+    words = {"without": without, "screens": whole(n["screens"]), **share_limit(n)}
+    if least and holds:
+        return (
+            _(
+                "At least %(without)d of %(screens)d devices are not encrypted; "
+                "the rule says at most %(limit)s."
+            )
+            % words
+        )
+    if least:
+        return _("At most %(limit)s of the devices are not encrypted.") % words
+    if not without:
+        return _("Every device is encrypted.")
+    if without == words["screens"]:
+        return _("No device is encrypted.")
     return (
         ngettext(
             "%(without)d of %(screens)d devices is not encrypted; the rule says at most %(limit)s.",
             "%(without)d of %(screens)d devices are not encrypted; the rule says at most %(limit)s.",
-            whole(words["without"]),  # type: ignore[arg-type]
+            without,
         )
         % words
     )
@@ -173,10 +211,15 @@ def policy(n: Numbers, holds: bool) -> str:
 
 
 def unknown_costs(n: Numbers, holds: bool) -> str:
+    unknown, services = whole(n["unknown"]), whole(n["services"])
+    if not unknown:
+        return _("The yearly cost of every service is known.")
+    if unknown == services:
+        return _("The yearly cost of no service is known.")
     return _(
         "The yearly cost of %(unknown)d of %(services)d services is not known; "
         "the rule says more than %(limit)s."
-    ) % {"unknown": n["unknown"], "services": n["services"], **share_limit(n)}
+    ) % {"unknown": unknown, "services": services, **share_limit(n)}
 
 
 def budget(n: Numbers, holds: bool) -> str:
@@ -186,6 +229,8 @@ def budget(n: Numbers, holds: bool) -> str:
 
 
 def ending_grants(n: Numbers, holds: bool) -> str:
+    if not n["share"]:
+        return _("No part of the yearly cost is paid by grants that end.")
     return _(
         "%(share)s of the yearly cost is paid by grants that end; the rule says more than %(limit)s."
     ) % {"share": percent(n["share"]), **share_limit(n)}

@@ -63,6 +63,95 @@ def test_one_is_singular_and_an_unanswered_part_says_nothing():
         assert part_sentence(Part("open-access.leavers", None, {"accounts": None})) == ""
 
 
+NONE_ONE_SOME_ALL = [
+    ("aging-hardware.share", {"computers": 4, "older": 0}, "No computer is older than five years."),
+    ("aging-hardware.oldest", {"computers": 0, "older": 0}, ""),
+    ("aging-hardware.oldest", {"computers": 1, "older": 0}, "No computer is older than eight years."),
+    (
+        "too-few-devices.owned",
+        {"computers": 1, "staff": 1, "needed": 1},
+        "The organization owns 1 computer for 1 paid person; the rule says at least 1.",
+    ),
+    ("too-few-devices.personal", {"computers": 0, "listed": 0, "staff": 3}, ""),
+    (
+        "too-few-devices.personal",
+        {"computers": 0, "listed": 2, "staff": 3},
+        "No computer in use belongs to a private person.",
+    ),
+    ("unsupported-software.devices", {"screens": 0, "past": 0}, ""),
+    (
+        "no-shared-storage.users",
+        {"users": 0, "staff": 3},
+        "The list shows no service of the organization for sharing files that anybody uses.",
+    ),
+    ("weak-wifi.age", {"devices": 0, "older": 0}, ""),
+    ("weak-wifi.age", {"devices": 1, "older": 0}, "No network device is older than six years."),
+    ("weak-wifi.age", {"devices": 3, "older": 1}, "1 network device is older than six years."),
+    (
+        "weak-wifi.age",
+        {"devices": 3, "older": None, "older_at_least": 2},
+        "At least 2 network devices are older than six years.",
+    ),
+    (
+        "weak-remote-access.laptops",
+        {"share": Fraction(0)},
+        "Nobody who is paid works away from the office without a laptop of the organization.",
+    ),
+    ("weak-sign-in.two-step", {"services": 0, "weak": 0}, ""),
+    (
+        "weak-sign-in.two-step",
+        {"services": 2, "weak": 0},
+        "Every important service asks everyone for a second sign-in step.",
+    ),
+    (
+        "weak-sign-in.two-step",
+        {"services": 1, "weak": 1},
+        "No important service asks everyone for a second sign-in step.",
+    ),
+    ("shared-passwords.logins", {"shared": 0}, "No sign-in is shared."),
+    (
+        "shared-passwords.logins",
+        {"shared": None, "shared_at_least": 0},
+        "The organization has a password manager.",
+    ),
+    (
+        "unmanaged-devices.managed",
+        {"screens": 3, "without": 0},
+        "Every device is looked after from one place.",
+    ),
+    ("unmanaged-devices.managed", {"screens": 1, "without": 1}, "No device is looked after from one place."),
+    ("unmanaged-devices.encrypted", {"screens": 3, "without": 0}, "Every device is encrypted."),
+    ("unmanaged-devices.encrypted", {"screens": 1, "without": 1}, "No device is encrypted."),
+    ("no-replacement-cycle.one-year", {"computers": 1, "same_year": 1, "year": 2020}, ""),
+    ("no-tech-budget.costs", {"services": 1, "unknown": 0}, "The yearly cost of every service is known."),
+    ("no-tech-budget.costs", {"services": 1, "unknown": 1}, "The yearly cost of no service is known."),
+    (
+        "one-time-funding.share",
+        {"share": Fraction(0)},
+        "No part of the yearly cost is paid by grants that end.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "numbers", "said"), NONE_ONE_SOME_ALL)
+def test_a_sentence_is_true_of_nothing_of_one_and_of_all(code, numbers, said):
+    with translation.override("en"):
+        assert part_sentence(Part(code, False, {**numbers, "limit_percent": 25, "limit": 2})) == said
+
+
+def test_what_is_only_known_in_part_is_told_as_a_bound():
+    unsure = {"screens": 9, "without": None, "without_at_least": 2, "limit_percent": 10}
+    with translation.override("en"):
+        for code, what in (("managed", "looked after from one place"), ("encrypted", "encrypted")):
+            part = f"unmanaged-devices.{code}"
+            assert part_sentence(Part(part, True, unsure)).startswith(
+                f"At least 2 of 9 devices are not {what};"
+            )
+            assert part_sentence(Part(part, False, unsure)).endswith(f"of the devices are not {what}.")
+        shared = part_sentence(Part("shared-passwords.logins", True, {"shared": None, "shared_at_least": 1}))
+        assert shared.startswith("At least 1 service has a sign-in")
+
+
 def test_a_site_is_called_by_its_name():
     numbers = {
         "site": "office",

@@ -62,7 +62,7 @@ PART_CODES: dict[str, tuple[str, ...]] = {
     "aging-hardware.share": ("computers", "older", "older_at_least", "limit_percent"),
     "aging-hardware.oldest": ("computers", "older", "older_at_least"),
     "too-few-devices.owned": ("computers", "staff", "needed"),
-    "too-few-devices.personal": ("computers", "staff", "limit_percent"),
+    "too-few-devices.personal": ("computers", "listed", "staff", "limit_percent"),
     "no-media-equipment.cameras": ("cameras",),
     "no-media-equipment.microphones": ("microphones",),
     "unsupported-software.devices": ("screens", "past", "past_at_least"),

@@ -59,7 +59,7 @@ def too_few_devices(inventory: Inventory, support: Support) -> tuple[Part, ...]:
         Part(
             "too-few-devices.personal",
             5 * personal > people if known else None,
-            {"computers": personal, "staff": staff, "limit_percent": 20},
+            {"computers": personal, "listed": owned + personal, "staff": staff, "limit_percent": 20},
         ),
     )
 
