@@ -90,7 +90,10 @@ def logo_path(organization: "Organization", filename: str) -> str:
 
 
 class Organization(models.Model):
-    """A nonprofit organization and its profile. Money is in `currency`; 0 people means nobody is paid."""
+    """A nonprofit organization and its profile. Money is in `currency`.
+
+    A number that is None is not known: nobody has said it yet. 0 is an answer: nobody is paid, no device is there.
+    """
 
     class Paper(models.TextChoices):
         LETTER = "letter", _("US Letter")
@@ -113,17 +116,18 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=200)
     mission = models.TextField(_("mission"), max_length=2000, blank=True)
     field = models.CharField(_("field of work"), max_length=120, blank=True)
-    staff_count = models.PositiveIntegerField(_("paid people"), default=0)
+    staff_count = models.PositiveIntegerField(_("paid people"), null=True, blank=True)
     full_time_equivalents = models.DecimalField(
         _("full-time equivalents"),
         max_digits=8,
         decimal_places=2,
-        default=0,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
-    volunteers = models.PositiveIntegerField(_("volunteers"), default=0)
-    devices_count = models.PositiveIntegerField(_("computers and other devices"), default=0)
-    sites_count = models.PositiveIntegerField(_("places of work"), default=1)
+    volunteers = models.PositiveIntegerField(_("volunteers"), null=True, blank=True)
+    devices_count = models.PositiveIntegerField(_("computers and other devices"), null=True, blank=True)
+    sites_count = models.PositiveIntegerField(_("places of work"), null=True, blank=True)
     yearly_budget_cents = models.BigIntegerField(_("yearly budget"), null=True, blank=True)
     yearly_technology_budget_cents = models.BigIntegerField(
         _("of that, for technology"), null=True, blank=True

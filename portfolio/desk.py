@@ -117,9 +117,9 @@ def heading(page: DeskPage) -> str:
 def line(row: DeskRow, *, at: datetime, words: Words | None) -> Line:
     """Return one organization in words."""
     about = [row.field] if row.field else []
-    about.append(
-        ngettext("%(count)d person", "%(count)d people", row.staff_count) % {"count": row.staff_count}
-    )
+    if row.staff_count is not None:
+        people = ngettext("%(count)d person", "%(count)d people", row.staff_count)
+        about.append(people % {"count": row.staff_count})
     areas = _areas(row, words) if words else ()
     gap_score = row.scores.get(row.gap_cell)
     return Line(

@@ -156,10 +156,7 @@ def _approved(document: Document) -> str:
 def _paragraphs(document: Document) -> tuple[str, ...]:
     """Return who they are and what the plan is for, in two short paragraphs."""
     profile, plan = document.organization, document.plan
-    people = ngettext(
-        "%(name)s has %(count)s paid person.", "%(name)s has %(count)s paid people.", profile.staff_count
-    ) % {"name": profile.name, "count": grouped(profile.staff_count)}
-    who = [people]
+    who = [_paid_people(profile.name, profile.staff_count)] if profile.staff_count is not None else []
     if profile.field:
         who.append(_("Field of work: %(field)s.") % {"field": profile.field})
     asked = sum(part.people for part in document.assessments)
@@ -180,7 +177,16 @@ def _paragraphs(document: Document) -> tuple[str, ...]:
     if not count and not any(cell.gap for cell in document.scored):
         what = _("Nothing has to be done now: none of the results shown here lies below its target.")
     why = _("What stands in the way most: %(causes)s.") % {"causes": "; ".join(first)} if first else ""
-    return (" ".join(who), f"{why} {what}".strip())
+    return tuple(filter(None, (" ".join(who), f"{why} {what}".strip())))
+
+
+def _paid_people(name: str, count: int) -> str:
+    if not count:
+        return _("%(name)s has no paid people.") % {"name": name}
+    return ngettext("%(name)s has %(count)s paid person.", "%(name)s has %(count)s paid people.", count) % {
+        "name": name,
+        "count": grouped(count),
+    }
 
 
 def _figures(document: Document) -> tuple[Figure, ...]:

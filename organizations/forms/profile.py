@@ -16,6 +16,7 @@ from organizations.logos import read_logo
 from organizations.models import Language, Organization
 
 MOST_PEOPLE = 1_000_000
+PAID_PEOPLE_HELP = _("Without volunteers. Write 0 if nobody is paid; leave it empty if you do not know yet.")
 
 
 def heading(text: Any) -> HTML:
@@ -24,22 +25,12 @@ def heading(text: Any) -> HTML:
 
 
 class NumberField(forms.IntegerField):
-    """A whole number from 0; nothing typed means `empty`."""
+    """A whole number from 0; nothing typed means that it is not known."""
 
-    def __init__(self, *, empty: int = 0, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=MOST_PEOPLE, required=False, **kwargs)
-        self.empty = empty
         self.error_messages["invalid"] = _("Write a whole number, for instance 12.")
         self.error_messages["min_value"] = _("This cannot be less than zero.")
-
-    def clean(self, value: Any) -> int:
-        """Return the number."""
-        number = super().clean(value)
-        return self.empty if number is None else int(number)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Nothing typed is the same as the number that it means."""
-        return super().has_changed(initial, data if str(data or "").strip() else self.empty)
 
 
 class OrganizationCreateForm(forms.Form):
@@ -61,7 +52,7 @@ class OrganizationCreateForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    staff_count = NumberField(label=_("Paid people"), help_text=_("Without volunteers."))
+    staff_count = NumberField(label=_("Paid people"), help_text=PAID_PEOPLE_HELP)
     full_time_equivalents = DecimalTextField(
         label=_("Full-time equivalents"),
         help_text=_("Two people at half time are 1."),
@@ -87,10 +78,6 @@ class OrganizationCreateForm(forms.Form):
             save=_("Go on"),
         )
 
-    def clean_full_time_equivalents(self) -> Any:
-        """Nothing typed means none."""
-        return self.cleaned_data["full_time_equivalents"] or 0
-
 
 class ProfileForm(forms.ModelForm):
     """Everything that an organization says about itself."""
@@ -106,13 +93,13 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Equipment, services, support and training."),
         required=False,
     )
-    staff_count = NumberField(label=_("Paid people"), help_text=_("Without volunteers."))
+    staff_count = NumberField(label=_("Paid people"), help_text=PAID_PEOPLE_HELP)
     volunteers = NumberField(label=_("Volunteers"))
     devices_count = NumberField(
         label=_("Computers and other devices"),
         help_text=_("Counted from your list of equipment as soon as there is one."),
     )
-    sites_count = NumberField(label=_("Places of work"), empty=1)
+    sites_count = NumberField(label=_("Places of work"))
     logo_upload = forms.FileField(
         label=_("Logo"),
         help_text=_(
@@ -171,10 +158,6 @@ class ProfileForm(forms.ModelForm):
             save=_("Save the profile"),
             quiet=True,
         )
-
-    def clean_full_time_equivalents(self) -> Any:
-        """Nothing typed means none."""
-        return self.cleaned_data["full_time_equivalents"] or 0
 
     def clean_logo_upload(self) -> bytes | None:
         """Return our own PNG of the picture, None when there is none."""

@@ -37,9 +37,9 @@ class Priced:
     none_to_count: tuple[str, ...] = ()
 
 
-def capacity(full_time_equivalents: Fraction, own: int | None = None) -> Fraction:
-    """Return staff hours a quarter: the organization's own, else 26 and 1 for each full-time equivalent."""
-    return HOURS_A_QUARTER + full_time_equivalents if own is None else Fraction(own)
+def capacity(full_time_equivalents: Fraction | None, own: int | None = None) -> Fraction:
+    """Return staff hours a quarter: the organization's own, else 26 and 1 for each known full-time equivalent."""
+    return Fraction(HOURS_A_QUARTER + (full_time_equivalents or 0) if own is None else own)
 
 
 def units(row: CostRow, numbers: Numbers, own: OwnRow) -> tuple[int | None, str]:

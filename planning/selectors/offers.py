@@ -276,7 +276,8 @@ def without(chosen: Sequence[str], key: str) -> list[str]:
 
 def usual_capacity(organization: Organization) -> int:
     """Return the staff hours a quarter that count when nobody says otherwise, whole."""
-    return floor(capacity(Fraction(organization.full_time_equivalents)))
+    full_time = organization.full_time_equivalents
+    return floor(capacity(None if full_time is None else Fraction(full_time)))
 
 
 def totals_moved(plan: Plan, work: PlanWork) -> bool:

@@ -117,8 +117,8 @@ class PlanWork:
     @cached_property
     def capacity(self) -> Fraction:
         """Staff hours a quarter."""
-        full_time = Fraction(self.situation.organization.full_time_equivalents)
-        return capacity(full_time, self.plan.hours_per_quarter)
+        full_time = self.situation.organization.full_time_equivalents
+        return capacity(None if full_time is None else Fraction(full_time), self.plan.hours_per_quarter)
 
     @cached_property
     def must(self) -> frozenset[str]:
@@ -266,15 +266,15 @@ def rows_of(plan: Plan) -> tuple[dict[str, PlanAction], dict[str, tuple[PlanCost
 
 
 def numbers_of(known: Situation, typed: Mapping[str, int]) -> Numbers:
-    """Return what prices are multiplied by; what somebody typed in the plan goes before the inventory."""
+    """Return what prices are multiplied by; what somebody typed in the plan goes first. None = not known."""
     organization, inventory = known.organization, known.inventory
     listed = sum(device.count for device in inventory.devices if device.in_use) if inventory else 0
+    places = (len(inventory.sites) or None) if inventory else None
     counts = {**known.counts, **typed}
     return Numbers(
         people=typed.get("people", organization.staff_count),
-        devices=typed.get("devices", organization.devices_count or listed or None),
-        sites=typed.get("sites", organization.sites_count or None),
-        full_time_equivalents=Fraction(organization.full_time_equivalents),
+        devices=typed.get("devices", listed or organization.devices_count),
+        sites=typed.get("sites", places if organization.sites_count is None else organization.sites_count),
         counts=counts,
     )
 

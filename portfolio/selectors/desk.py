@@ -67,7 +67,7 @@ class DeskRow:
     slug: str
     name: str
     field: str
-    staff_count: int
+    staff_count: int | None
     currency: str
     group: str
     reason: str

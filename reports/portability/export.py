@@ -39,7 +39,7 @@ def export_organization(organization: Organization) -> schema.Export:
     }
     return schema.Export(
         format="techplan-organization",
-        version=1,
+        version=2,
         slug=organization.slug,
         organization=_row(schema.Profile, organization, logo=_logo(organization)),
         people=writer.people(),

@@ -24,13 +24,14 @@ LARGEST_LOGO = 1_000_000
 
 def profile(organization: Organization) -> doc.Profile:
     """Return the organization as it describes itself."""
+    full_time = organization.full_time_equivalents
     return doc.Profile(
         name=organization.name,
         slug=organization.slug,
         mission=organization.mission,
         field=organization.field,
         staff_count=organization.staff_count,
-        full_time_equivalents=Fraction(organization.full_time_equivalents),
+        full_time_equivalents=None if full_time is None else Fraction(full_time),
         volunteers=organization.volunteers,
         devices=organization.devices_count,
         sites=organization.sites_count,

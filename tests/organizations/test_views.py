@@ -60,7 +60,7 @@ def test_the_profile_is_saved_as_typed(house: House) -> None:
         11,
         "9.50",
     )
-    assert (saved.volunteers, saved.sites_count, saved.devices_count) == (0, 1, 23)
+    assert (saved.volunteers, saved.sites_count, saved.devices_count) == (None, None, 23)
     assert (saved.yearly_budget_cents, saved.yearly_technology_budget_cents) == (105_000_000, 1_400_050)
     assert (saved.language, saved.paper_size) == ("es", "a4")
     assert AuditEvent.objects.get(organization=saved).detail["fields"] == [
@@ -104,6 +104,40 @@ def test_a_mistake_gives_a_sentence_at_its_field_and_keeps_what_was_typed(
     assert 'value="Kept"' in body
     assert f"<title>Profile, {house.organization.name.replace(chr(39), '&#x27;')}" in body
     assert Organization.objects.get(pk=house.organization.pk).field == ""
+
+
+def test_an_empty_number_is_not_known_and_a_typed_0_is_0(house: House) -> None:
+    client, address = signed_in(house, "editor"), f"/o/{house.slug}/profile/"
+    numbers = dict.fromkeys(
+        ("staff_count", "full_time_equivalents", "volunteers", "devices_count", "sites_count")
+    )
+    for typed, kept in [("", None), ("0", 0)]:
+        client.post(address, {**PROFILE, **dict.fromkeys(numbers, typed)})
+        assert Organization.objects.values(*numbers).get(pk=house.organization.pk) == dict.fromkeys(
+            numbers, kept
+        )
+        form = client.get(address).context["form"]
+        assert {str(form[name].value()) for name in numbers} == {str(kept)}
+    client.post(address, {**PROFILE, **dict.fromkeys(numbers, "")})
+    assert "<dt>Paid people</dt><dd>not known</dd>" in text(signed_in(house, "viewer"), address)
+
+
+def test_a_new_organization_does_not_say_that_nobody_is_paid(house: House) -> None:
+    client = signed_in(house)
+    key = client.get("/organizations/new/").context["form"]["key"].value()
+    client.post(
+        "/organizations/new/",
+        {
+            "key": key,
+            "name": "New",
+            "staff_count": "",
+            "currency": "USD",
+            "language": "en",
+            "paper_size": "a4",
+        },
+    )
+    made = Organization.objects.get(name="New")
+    assert (made.staff_count, made.full_time_equivalents) == (None, None)
 
 
 def test_a_viewer_reads_the_profile_and_cannot_change_it(house: House) -> None:

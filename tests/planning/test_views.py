@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Answer
+from organizations.models import Organization
 from organizations.money import whole_money
 from planning import selectors, services
 from planning.models import Goal, Plan, PlanAction
@@ -343,6 +344,41 @@ def test_missing_numbers_are_asked_for_on_the_page(client, at, plan, corvina):
     assert "Write a whole number" in text(client.post(at("plan-numbers", 1), data))
     client.post(at("plan-numbers", 1), {**data, "computers-older-than-5-years": "4"})
     assert work_of(plan).numbers == {"computers-older-than-5-years": 4}
+
+
+def test_unknown_paid_people_are_asked_for_and_make_no_price_of_nothing(client, at, plan, corvina):
+    Organization.objects.update(staff_count=None)
+    plan.organization.refresh_from_db()
+    found = work_of(plan).candidates.actions
+    waiting = {key for key, one in found.items() if "people" in one.numbers_missing}
+    assert waiting
+    said = text(client.get(at("plan", 1)))
+    assert 'name="people"' in said
+    page = client.get(at("action", 1, sorted(waiting)[0]))
+    assert "It waits for a number: Paid people." in text(page)
+    assert "Give the numbers" in text(page)
+    assert "0 paid people" not in text(page)
+    asked = {number.count: "" for number in plan_picture(plan, language="en").numbers}
+    client.post(at("plan-numbers", 1), {**asked, "people": "11", "revision": "1"})
+    plan.refresh_from_db()
+    assert {
+        one.standing.value for key, one in work_of(plan).candidates.actions.items() if key in waiting
+    } == {"candidate"}
+
+
+def test_a_typed_0_of_paid_people_is_a_price_of_0(plan, corvina):
+    Organization.objects.update(staff_count=0)
+    plan.organization.refresh_from_db()
+    found = work_of(plan).candidates.actions.values()
+    assert not any("people" in one.numbers_missing for one in found)
+    rows = [
+        row
+        for one in found
+        if one.cost
+        for row in one.cost.rows
+        if row.basis == "per-person" and not row.count
+    ]
+    assert {(row.number, row.one_time.high, row.yearly.high) for row in rows} == {(0, 0, 0)}
 
 
 def test_changed_numbers_are_told_and_taken_over(client, at, plan, corvina, director):

@@ -15,6 +15,8 @@ from django.template import TemplateDoesNotExist
 from reports.core import document as doc
 from reports.core.document import redact
 from reports.render import pdf
+from reports.render.context.profile import glance
+from reports.render.context.say import Say
 from reports.render.pdf import Options, ReportError, render
 from tests.factories.documents import action, cell, large, line, plan, profile, question, small, words
 
@@ -435,3 +437,20 @@ def test_options_know_their_languages_and_papers():
 def test_an_actions_numbers_are_each_used_once(english):
     numbers = Counter(re.findall(r"\bA(\d+) Do the", text_of(english.pdf)))
     assert set(numbers) == {str(n) for n in range(1, 15)}
+
+
+@pytest.mark.parametrize(
+    ("people", "said"), [(None, ""), (0, "volunteers only"), (1, "1 paid person"), (7, "7 paid people")]
+)
+def test_it_says_of_people_only_what_is_known(people, said):
+    numbers = ("full_time_equivalents", "volunteers", "devices", "sites")
+    known = profile(staff_count=people, **dict.fromkeys(numbers))
+    rows = {row.head: row.text for row in glance(Say(small(organization=known), "en"))}
+    assert rows.get("People", "") == said
+    assert "Volunteers" not in rows
+
+
+def test_training_of_nobody_knows_how_many_is_not_counted():
+    text = text_of(render(small(organization=profile(staff_count=None)), options=Options()).pdf)
+    assert "hours of work, is given by us" in text
+    assert "hours of training" not in text

@@ -212,6 +212,29 @@ def test_the_page_says_who_what_and_how_much_and_is_kept(client: Client, house: 
     assert AuditEvent.objects.filter(kind="share-viewed", organization=house.organization).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("people", "said", "unsaid"),
+    [
+        (None, "The plan has", "paid"),
+        (0, "has no paid people", "0 paid"),
+        (1, "has 1 paid person", "no paid"),
+    ],
+)
+def test_the_page_says_of_people_only_what_is_known(
+    client: Client, house: House, people: int | None, said: str, unsaid: str
+) -> None:
+    house.organization.staff_count = people
+    house.organization.save(update_fields=["staff_count"])
+    snapshot = make_snapshot(make_plan(house.organization, number=7), by=house.people["director"])
+    share = make_share(
+        snapshot, number=77, by=house.people["director"], email="a@example.org", token="p" * 43
+    )
+    page = client.get(reverse("reports:share", args=["p" * 43])).content.decode()
+    assert share.pk
+    assert said in page
+    assert unsaid not in page
+
+
 def test_the_download_is_kept_and_private(client: Client, house: House) -> None:
     response = client.get(reverse("reports:share-download", args=[SHARE_TOKEN]))
     assert b"".join(response.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]

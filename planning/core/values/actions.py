@@ -85,7 +85,6 @@ class Numbers:
     people: int | None = None
     devices: int | None = None
     sites: int | None = None
-    full_time_equivalents: Fraction = Fraction(0)
     counts: Mapping[str, int | None] = field(default_factory=dict)
 
 

@@ -25,17 +25,17 @@ class Contact(Part):
 
 
 class Profile(Part):
-    """The organization as it described itself. `logo` is a PNG in base64, or empty."""
+    """The organization as it described itself. A number that is None is unknown. `logo`: a PNG in base64, or empty."""
 
     name: str
     slug: str
     mission: str
     field: str
-    staff_count: Whole
-    full_time_equivalents: Exact
-    volunteers: Whole
-    devices: Whole
-    sites: Whole
+    staff_count: Whole | None
+    full_time_equivalents: Exact | None
+    volunteers: Whole | None
+    devices: Whole | None
+    sites: Whole | None
     yearly_budget_cents: int | None
     yearly_technology_budget_cents: int | None
     currency: Annotated[str, Field(min_length=3, max_length=3)]

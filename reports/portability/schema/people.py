@@ -28,16 +28,16 @@ class Person(Row):
 
 
 class Profile(Row):
-    """The organization's profile. `logo` is a PNG in base64, or null."""
+    """The organization's profile; a number that is null is not known. `logo` is a PNG in base64, or null."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     mission: Prose
     field: Line
-    staff_count: Whole
-    full_time_equivalents: Decimal
-    volunteers: Whole
-    devices_count: Whole
-    sites_count: Whole
+    staff_count: Whole | None
+    full_time_equivalents: Decimal | None
+    volunteers: Whole | None
+    devices_count: Whole | None
+    sites_count: Whole | None
     yearly_budget_cents: int | None
     yearly_technology_budget_cents: int | None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

@@ -132,7 +132,7 @@ def _work(say: Say, index: Index) -> dict[str, Any]:
         "plan_sum": {
             "actions": len(plan.actions),
             "hours": say.hours(sum((action.hours for action in plan.actions), Fraction(0))),
-            "training": say.hours(actions.training_hours(say, plan.actions)),
+            "training": actions.training_hours(say, plan.actions),
         },
         "plan_lead": plan_lead(say),
         "nothing_needed": calm.nothing_needed(say.document),

@@ -70,7 +70,7 @@ def blocks(say: Say, index: Index) -> list[GoalBlock]:
                 hours=say.hours(sum((action.hours for action in actions), Fraction(0))),
                 once=say.cell_money(_part(actions, "one_time")),
                 yearly=say.cell_money(_part(actions, "yearly")),
-                training=say.hours(training_hours(say, actions)),
+                training=training_hours(say, actions) or "–",
             )
         )
     return rows
@@ -84,10 +84,12 @@ def _part(actions: tuple[ActionPart, ...], name: str) -> int:
     return sum(amount.likely for a in actions for line in a.lines for amount in getattr(line, name))
 
 
-def training_hours(say: Say, actions: tuple[ActionPart, ...]) -> Fraction:
-    """Return the training hours of everybody together."""
+def training_hours(say: Say, actions: tuple[ActionPart, ...]) -> str:
+    """Return the training hours of everybody together; '' while nobody has said how many people are paid."""
     people = say.document.organization.staff_count
-    return sum((action.training_hours_per_person * people for action in actions), Fraction(0))
+    if people is None:
+        return ""
+    return say.hours(sum((action.training_hours_per_person * people for action in actions), Fraction(0)))
 
 
 def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> ActionRow:

@@ -1,6 +1,8 @@
 """What the report says about the organization: facts, goals, equipment, services."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +17,7 @@ from reports.render.context.index import Index
 from reports.render.context.say import Row, Say
 
 MOST_DEVICES = 14
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -44,26 +47,31 @@ class GoalRow:
 def glance(say: Say) -> list[Row]:
     """Return the facts about the organization that are there."""
     org = say.document.organization
-    fte = say.hours(org.full_time_equivalents)
-    staff = ngettext("%(count)d paid person", "%(count)d paid people", org.staff_count) % {
-        "count": org.staff_count
-    }
     rows = [
         (_("Field"), org.field),
-        (_("People"), staff if org.staff_count else _("volunteers only")),
-        (_("Full-time"), fte if org.full_time_equivalents else ""),
-        (_("Volunteers"), say.number(org.volunteers) if org.volunteers else ""),
-        (_("Sites"), say.number(org.sites) if org.sites else ""),
-        (_("Devices"), say.number(org.devices) if org.devices else ""),
-        (_("Budget a year"), say.money(org.yearly_budget_cents) if org.yearly_budget_cents else ""),
-        (
-            _("Technology"),
-            say.money(org.yearly_technology_budget_cents)
-            if org.yearly_technology_budget_cents is not None
-            else "",
-        ),
+        (_("People"), _paid(org.staff_count)),
+        (_("Full-time"), _known(org.full_time_equivalents, say.hours)),
+        (_("Volunteers"), _known(org.volunteers, say.number)),
+        (_("Sites"), _known(org.sites, say.number)),
+        (_("Devices"), _known(org.devices, say.number)),
+        (_("Budget a year"), _known(org.yearly_budget_cents, say.money)),
+        (_("Technology"), _known(org.yearly_technology_budget_cents, say.money)),
     ]
     return [Row(head, text) for head, text in rows if text]
+
+
+def _known(value: Value | None, words: Callable[[Value], str]) -> str:
+    """Return a number in words; '' while nobody has said it."""
+    return "" if value is None else words(value)
+
+
+def _paid(people: int | None) -> str:
+    """Return how many people are paid; '' while nobody has said it."""
+    if people is None:
+        return ""
+    if not people:
+        return _("volunteers only")
+    return ngettext("%(count)d paid person", "%(count)d paid people", people) % {"count": people}
 
 
 def goals(say: Say, index: Index) -> list[GoalRow]:

@@ -154,7 +154,6 @@ def situation_of(
         people=profile["staff_count"],
         devices=profile["devices"],
         sites=len(profile["sites"]),
-        full_time_equivalents=equivalents,
         counts=count_things(inventory, support),
     )
     marks = Marks(
