@@ -1,8 +1,9 @@
 """Keep web server, worker and beat running; standard library only, so that it starts at once.
 
-A child that dies is started again. SIGINT and SIGTERM end all of them in order. Each child leads a process
-group of its own, so that what it leaves behind is ended with it. If this process itself is killed, Linux
-tells the children to end; elsewhere, and to be sure, the next start ends what the file of children names.
+A child that dies is started again, and so is one that hangs: it lives, but gives no sign of life. SIGINT and
+SIGTERM end all of them in order. Each child leads a process group of its own, so that what it leaves behind is
+ended with it. If this process itself is killed, Linux tells the children to end; elsewhere, and to be sure, the
+next start ends what the file of children names.
 """
 
 import contextlib
@@ -24,6 +25,11 @@ STOP_SECONDS = 6.0
 # A child that lived shorter than this is started again after a pause that doubles, up to the longest one.
 SHORT_LIFE, LONGEST_PAUSE = 5.0, 10.0
 FALSE_STARTS = 4
+# Worker and beat touch a file every two seconds (jobs/pulse.py). Silent for this long, they are killed: a process
+# that hangs would not follow a request to end. Before the first touch all the code is loaded, which takes longer.
+SILENCE = float(os.environ.get("TECHPLAN_SILENCE", "60"))
+FIRST_SILENCE = 3 * SILENCE
+NO_SIGN = f"no sign of life for {SILENCE:.0f} seconds"
 # In a container or on a machine of one's own, root may run the worker: it reads nothing but JSON of our own.
 QUIET = "ignore:You're running the worker with superuser privileges"
 
@@ -74,11 +80,39 @@ def end_leftovers(path: Path) -> None:
 
 
 @dataclass
+class Pulse:
+    """The file by which a process says that it is alive. Its time is only compared with itself: clocks jump."""
+
+    path: Path
+    touched: int = 0
+    since: float = 0.0
+
+    def begin(self) -> None:
+        """Forget what an earlier process said."""
+        self.path.unlink(missing_ok=True)
+        self.touched, self.since = 0, time.monotonic()
+
+    def is_silent(self) -> bool:
+        """Whether the file has not been touched for too long."""
+        with contextlib.suppress(FileNotFoundError):
+            touched = self.path.stat().st_mtime_ns
+            if touched != self.touched:
+                self.touched, self.since = touched, time.monotonic()
+        return time.monotonic() - self.since > (SILENCE if self.touched else FIRST_SILENCE)
+
+
+def environment(pulse: Pulse | None) -> dict[str, str]:
+    """Return the environment for a process that touches this file, or none."""
+    return {**os.environ, "TECHPLAN_PULSE": str(pulse.path) if pulse else ""}
+
+
+@dataclass
 class Child:
     """A program to keep running."""
 
     name: str
     command: list[str]
+    pulse: Pulse | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.0
@@ -133,34 +167,52 @@ class Supervisor:
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         worker = ["worker", "-P", "prefork", "-c", "1", "-l", "WARNING", "-n", "embedded@techplan", *quiet]
         beat = ["beat", "-l", "WARNING", "--pidfile="]
-        return [Child("worker", [*celery, *worker]), Child("beat", [*celery, *beat])]
+        run = self.home / "run"
+        return [
+            Child("worker", [*celery, *worker], Pulse(run / "pulse-of-worker")),
+            Child("beat", [*celery, *beat], Pulse(run / "pulse-of-beat")),
+        ]
 
     def _tend(self, child: Child) -> None:
-        """Start a child that does not run, once its pause is over."""
+        """Start a child that does not run, once its pause is over; end one that hangs."""
         now = time.monotonic()
         if child.process is not None:
-            code = child.process.poll()
-            if code is None:
+            how = self._end_of(child, child.process)
+            if not how:
                 return
-            end_group(child.process.pid, signal.SIGKILL)
             child.process = None
             short = now - child.started < SHORT_LIFE
             child.pause = min(LONGEST_PAUSE, max(0.5, 2 * child.pause)) if short else 0.0
             child.false_starts = child.false_starts + 1 if short else 0
             child.due = now + child.pause
-            how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
             self.say(f"the {child.name} {how}; starting it again")
         if now >= child.due:
-            child.process = subprocess.Popen(
-                child.command,
-                cwd=self.root,
-                env={**os.environ, "PYTHONWARNINGS": QUIET},
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-                preexec_fn=follow_parent,
-            )
-            child.started = now
-            self._write_children()
+            self._start(child)
+
+    def _end_of(self, child: Child, process: subprocess.Popen[bytes]) -> str:
+        """Say how a child ended, with all that it left behind; empty while it is well."""
+        code = process.poll()
+        if code is None and not (child.pulse and child.pulse.is_silent()):
+            return ""
+        end_group(process.pid, signal.SIGKILL)
+        if code is None:
+            process.wait()
+            return f"hangs ({NO_SIGN}) and was killed"
+        return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+
+    def _start(self, child: Child) -> None:
+        if child.pulse:
+            child.pulse.begin()
+        child.process = subprocess.Popen(
+            child.command,
+            cwd=self.root,
+            env={**environment(child.pulse), "PYTHONWARNINGS": QUIET},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=follow_parent,
+        )
+        child.started = time.monotonic()
+        self._write_children()
 
     def _write_children(self) -> None:
         pids = [child.process.pid for child in self.children if child.process is not None]

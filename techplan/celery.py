@@ -15,6 +15,7 @@ GC_THRESHOLD = 50_000
 app = Celery("techplan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["consumer"].add("jobs.pulse:WorkerPulse")
 
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]

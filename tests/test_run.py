@@ -47,6 +47,7 @@ class Site:
             "TECHPLAN_DEMO": "yes" if self.demo else "no",
             "TECHPLAN_JOB_STALE": "3",
             "TECHPLAN_JOB_SWEEP": "1",
+            "TECHPLAN_SILENCE": "12",
         }
         self.log.write_text("")
         with self.log.open("ab") as log:
@@ -137,6 +138,21 @@ def test_the_site_survives_the_death_of_each_of_its_processes(site: Site) -> Non
     assert site.process.wait(timeout=20) == 0
     assert time.monotonic() - began < 12
     wait_for(lambda: not any(alive(pid) for pid in pids), seconds=10)
+
+
+def test_a_worker_or_beat_that_hangs_is_killed_and_started_again(site: Site) -> None:
+    site.start()
+    wait_for(site.ready, seconds=60)
+    for word in ("worker", "beat"):
+        victim = site.child(word)
+        children = victim.children()
+        victim.suspend()  # it lives, and it no more follows a request to end
+        wait_for(lambda word=word, old=victim.pid: (new := site.child(word)) and new.pid != old, seconds=40)
+        assert not any(alive(process.pid) for process in (victim, *children))
+        wait_for(later(site.heartbeat), seconds=60)
+        hangs = f"the {word} hangs (no sign of life for 12 seconds) and was killed; starting it again"
+        assert site.log.read_text().count(hangs) == 1
+    assert site.log.read_text().count("starting it again") == 2  # whoever is well is left alone
 
 
 def test_a_killed_supervisor_does_not_block_the_next_start(site: Site) -> None:

@@ -344,7 +344,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever
 CELERY_TIMEZONE = "UTC"
 # In memory: a schedule file that a kill cut short would keep beat from ever starting again.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULER = "jobs.pulse:PulsingScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "jobs.sweep",
