@@ -382,7 +382,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hide_secrets": {"()": "techplan.logs.HideSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_secrets"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {"jobs": {"level": "INFO"}, "techplan": {"level": "INFO"}},
+    "loggers": {
+        # Django's own handlers would write, or mail, paths as they are.
+        "django": {"handlers": []},
+        "django.server": {"handlers": ["console"], "propagate": False},
+        "jobs": {"level": "INFO"},
+        "techplan": {"level": "INFO"},
+    },
 }

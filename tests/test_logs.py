@@ -1,0 +1,106 @@
+"""No log holds an address that is a key: what the handlers really write, and every address of the URL table."""
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from techplan import gunicorn_conf
+from techplan.logs import HIDDEN, hide_secrets
+from tests.factories.people import TOKEN, House
+from tests.factories.shared import SHARE_TOKEN
+
+PATHS = {
+    "share": f"/s/{SHARE_TOKEN}/",
+    "download": f"/s/{SHARE_TOKEN}/download/",
+    "invitation": f"/invitations/{TOKEN}/",
+    "confirm": f"/accounts/confirm-email/{TOKEN}/",
+    "reset": f"/accounts/password/reset/key/1-{TOKEN}/",
+}
+# Whoever is not signed in as somebody who may gets nowhere here.
+GUARDED = ("/o/", "/admin/")
+PARAMETER = re.compile(r"<(?!int:)[^>]+>|\(\?P<\w+>[^)]*\)")
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the handler of the settings writes."""
+    handlers = [h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]
+    assert len(handlers) == 1
+    text = io.StringIO()
+    before = handlers[0].setStream(text)
+    yield text
+    handlers[0].setStream(before)
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_a_refusal_does_not_write_the_secret_of_its_address(
+    house: House, written: io.StringIO, path: str, settings: Any
+) -> None:
+    Client().options(path)
+    Client(enforce_csrf_checks=True).post(path, {"a": "b"})
+    settings.SHARE_REQUESTS_A_MINUTE = 0
+    cache.clear()
+    Client().get(path)
+    cache.clear()
+    assert "Forbidden" in written.getvalue()
+    assert HIDDEN in written.getvalue()
+    assert TOKEN not in written.getvalue()
+    assert SHARE_TOKEN not in written.getvalue()
+
+
+def test_a_fault_does_not_write_the_secret_of_its_address(written: io.StringIO) -> None:
+    try:
+        raise RuntimeError(f"no answer for {PATHS['share']}")
+    except RuntimeError:
+        logging.getLogger("django.request").exception("Internal Server Error: %s", PATHS["share"])
+    assert "RuntimeError: no answer for /s/[hidden]/" in written.getvalue()
+    assert SHARE_TOKEN not in written.getvalue()
+
+
+def test_gunicorn_does_not_write_it_either(capsys: pytest.CaptureFixture[str]) -> None:
+    config = Config()
+    config.set("accesslog", "-")
+    config.set("loglevel", gunicorn_conf.loglevel)
+    logger = Logger(config)
+    logger.error("Error handling request %s", PATHS["invitation"])
+    logger.access_log.info("%(r)s", {"r": f"GET {PATHS['share']}?a=b HTTP/1.1"})
+    out, err = capsys.readouterr()
+    assert f"Error handling request /invitations/{HIDDEN}/" in err
+    assert out == f"GET /s/{HIDDEN}/?a=b HTTP/1.1\n"
+    for log in (logger.error_log, logger.access_log):
+        log.handlers.clear()
+
+
+def routes(patterns: list[Any], before: str = "/") -> Iterator[str]:
+    """Return each address of the URL table that has a part which is no number."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern).replace("^", "")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif PARAMETER.search(route):
+            yield route
+
+
+def test_every_open_address_with_a_word_in_it_is_hidden() -> None:
+    found = [route for route in routes(get_resolver().url_patterns) if not route.startswith(GUARDED)]
+    assert {"/s/<str:token>/", "/invitations/<str:token>/"} < set(found)
+    shown = [route for route in found if "Quenchwell" in hide_secrets(PARAMETER.sub("Quenchwell", route))]
+    assert shown == []
+
+
+def test_other_addresses_are_written_as_they_are() -> None:
+    for path in (
+        "/o/harbor-house/plans/3/actions/mfa/",
+        "/invitations/opened/",
+        "/invitations/opened/3/accept/",
+    ):
+        assert hide_secrets(f"Not Found: {path}") == f"Not Found: {path}"
