@@ -80,7 +80,8 @@ class QuestionResult:
 
     `level`, `low`, `high`, `gap` are exact levels or None; `counts` holds how many people gave level 0..4;
     `unknown`, `not_applicable`, `guesses` count people; `agreed` says that a consensus was recorded.
-    `challenges` are the keys of what explains a low answer, likeliest first.
+    `challenges` are the keys of what explains a low answer, likeliest first. `closed`: the answers of single people
+    could be read out of its figures, so no page and no report shows them.
     """
 
     key: str
@@ -99,6 +100,7 @@ class QuestionResult:
     guesses: int = 0
     agreed: bool = False
     challenges: tuple[str, ...] = ()
+    closed: bool = False
 
     @property
     def cell(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assessments.core.change import Change, compare, current
 from assessments.core.scoring import score
 from assessments.core.values import Consensus, Kind, Response, Result, Targets
-from assessments.core.views import CellView, Person, two_views
+from assessments.core.views import CellView, Person, closed_where_few, two_views
 from assessments.models import Answer, Assessment, Respondent, Target
 from assessments.models import Consensus as ConsensusRow
 from assessments.selectors.facts import Facts, facts_of
@@ -20,13 +20,16 @@ def result_of(assessment: Assessment) -> Result:
 
 def result_from(assessment: Assessment, facts: Facts, *, only: frozenset[str] | None = None) -> Result:
     """Return the result of facts that are already there; `only` keeps to the answers of these respondents."""
-    return score(
+    responses = [one for one in facts.responses() if only is None or one.respondent in only]
+    result = score(
         instrument_content(assessment.instrument),
         asked=asked_keys(assessment),
-        responses=[one for one in facts.responses() if only is None or one.respondent in only],
+        responses=responses,
         consensus=facts.consensus,
         targets=facts.targets,
     )
+    agreeing = {str(pk) for pk, agrees in facts.agreed.items() if agrees}
+    return closed_where_few(result, responses=responses, agreeing=agreeing)
 
 
 def asked_keys(assessment: Assessment) -> frozenset[str]:
@@ -66,9 +69,14 @@ def _results_of(assessments: Sequence[Assessment]) -> list[Result]:
     consensus: dict[int, list[Consensus]] = {pk: [] for pk in keys}
     by_question: dict[int, dict[str, int]] = {pk: {} for pk in keys}
     by_cell: dict[int, dict[str, int]] = {pk: {} for pk in keys}
+    agreeing: set[str] = set()
     answers = Answer.objects.filter(respondent__assessment__in=keys).order_by()
-    fields = ("respondent__assessment", "question", "respondent", "kind", "level", "guess")
-    for pk, question, person, kind, level, guess in answers.values_list(*fields):
+    who = ("respondent__assessment", "respondent", "respondent__agrees_to_show")
+    for pk, person, agrees, question, kind, level, guess in answers.values_list(
+        *who, "question", "kind", "level", "guess"
+    ):
+        if agrees:
+            agreeing.add(str(person))
         responses[pk].append(Response(keys[pk][question], str(person), Kind(kind), level, guess))
     agreed = ConsensusRow.objects.filter(assessment__in=keys)
     for pk, question, level in agreed.values_list("assessment", "question", "level"):
@@ -79,16 +87,17 @@ def _results_of(assessments: Sequence[Assessment]) -> list[Result]:
             by_cell[pk][cell] = level
         else:
             by_question[pk][keys[pk][question]] = level
-    return [
-        score(
+    found = []
+    for one in assessments:
+        result = score(
             instrument_content(one.instrument),
             asked=asked_keys(one),
             responses=responses[one.pk],
             consensus=consensus[one.pk],
             targets=Targets(questions=by_question[one.pk], cells=by_cell[one.pk]),
         )
-        for one in assessments
-    ]
+        found.append(closed_where_few(result, responses=responses[one.pk], agreeing=agreeing))
+    return found
 
 
 def people_of(assessment: Assessment) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments import wording
 from assessments.core.instruments import Instrument
@@ -14,6 +15,11 @@ from assessments.core.views import ENOUGH
 from assessments.models import Target
 
 LISTED = 3
+STATES = {
+    State.NOT_APPLICABLE: gettext_lazy("Does not apply"),
+    State.UNKNOWN: gettext_lazy("Not known"),
+    State.UNANSWERED: gettext_lazy("Not answered"),
+}
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def unknown_questions(result: Result, reader: Reader) -> list[dict[str, str]]:
             "cell": cells[question.cell],
         }
         for question in result.questions
-        if question.knowledge_gap
+        if question.knowledge_gap and not question.closed
     ]
 
 
@@ -177,6 +183,7 @@ def why(
             for question in cell.questions
             if question.state not in (State.NOT_ASKED, State.HIDDEN)
         ],
+        "closed": any(question.closed for question in cell.questions),
         "not_asked": sum(question.state is State.NOT_ASKED for question in cell.questions),
     }
 
@@ -185,23 +192,19 @@ def _question(
     question: QuestionResult, reader: Reader, *, single_answers: bool, target: Target | None
 ) -> dict[str, Any]:
     dots: list[int] = []
-    if single_answers and sum(question.counts) >= ENOUGH:
+    if single_answers and sum(question.counts) >= ENOUGH and not question.closed:
         dots = [level for level, count in enumerate(question.counts) for _times in range(count)]
     return {
         "key": question.key,
         "text": reader.instrument.by_key[question.key].text.in_(reader.language),
         "dots": dots,
         "said": ", ".join(str(level) for level in dots),
-        "unknown": question.unknown if single_answers else 0,
-        "level": question.level,
-        "state": {
-            State.NOT_APPLICABLE: _("Does not apply"),
-            State.UNKNOWN: _("Not known"),
-            State.UNANSWERED: _("Not answered"),
-        }.get(question.state, ""),
+        "unknown": question.unknown if single_answers and not question.closed else 0,
+        "level": None if question.closed else question.level,
+        "state": _("Not shown") if question.closed else STATES.get(question.state, ""),
         "weight": question.weight,
         "target": question.target,
         "own_target": target,
-        "gap": question.gap,
+        "gap": None if question.closed else question.gap,
         "agreed": question.agreed,
     }

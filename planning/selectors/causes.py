@@ -76,13 +76,14 @@ def _challenge(
         cells=tuple(known.cell(key) for key in cells),
         contributions=tuple(_contribution(known, one, questions) for one in ordered),
         helps=helps,
+        closed=any(questions[_slug(one), one.question].closed for one in ordered),
     )
 
 
 def _contribution(
     known: Situation, one: Contribution, questions: Mapping[tuple[str, str], QuestionResult]
 ) -> ContributionPicture:
-    slug = one.cell.partition("/")[0]
+    slug = _slug(one)
     result = questions[slug, one.question]
     return ContributionPicture(
         question=one.question,
@@ -96,6 +97,10 @@ def _contribution(
         factor=one.factor * one.scale,
         amount=one.amount,
     )
+
+
+def _slug(one: Contribution) -> str:
+    return one.cell.partition("/")[0]
 
 
 def _helps(candidates: Candidates) -> dict[str, tuple[Named, ...]]:

@@ -70,7 +70,10 @@ class ContributionPicture:
 
 @dataclass(frozen=True, slots=True)
 class ChallengePicture:
-    """One cause behind the gaps. `share` is its part of all strength; `proof` are sentences from the inventory."""
+    """One cause behind the gaps. `share` is its part of all strength; `proof` are sentences from the inventory.
+
+    `closed`: its arithmetic would tell what single people answered, so no page and no report shows it.
+    """
 
     key: str
     kind: str
@@ -93,6 +96,7 @@ class ChallengePicture:
     cells: tuple[Named, ...]
     contributions: tuple[ContributionPicture, ...]
     helps: tuple[Named, ...] = ()  # actions that would help, most first
+    closed: bool = False
 
     @property
     def accepted(self) -> bool:

@@ -3,7 +3,9 @@
 from base64 import b64encode
 from collections import Counter
 from fractions import Fraction
+from typing import Any
 
+from assessments.core.instruments import Question as QuestionContent
 from assessments.core.values import CellResult, QuestionResult, State
 from assessments.core.views import ENOUGH
 from assessments.models import Answer, Target
@@ -164,20 +166,29 @@ def questions(known: Situation) -> tuple[doc.Question, ...]:
                     key=f"{result.instrument}/{question.key}",
                     cell=f"{result.instrument}/{question.cell}",
                     text=content.text,
-                    state=question.state.value,
-                    level=question.level,
                     target=question.target,
-                    gap=question.gap,
-                    counts=question.counts if sum(question.counts) >= ENOUGH else None,
-                    unknown=question.unknown,
-                    not_applicable=question.not_applicable,
                     agreed=question.agreed,
-                    reached=None if question.level is None else content.levels[int(question.level)],
                     target_reason=reasons.get(place, ""),
                     notes=tuple(notes.get(place, ())),
+                    **_figures(question, content),
                 )
             )
     return tuple(rows)
+
+
+def _figures(question: QuestionResult, content: QuestionContent) -> dict[str, Any]:
+    """Return what was answered, in figures; none where they could tell what single people said."""
+    if question.closed:
+        return {"state": "closed", "level": None, "gap": None}
+    return {
+        "state": question.state.value,
+        "level": question.level,
+        "gap": question.gap,
+        "counts": question.counts if sum(question.counts) >= ENOUGH else None,
+        "unknown": question.unknown,
+        "not_applicable": question.not_applicable,
+        "reached": None if question.level is None else content.levels[int(question.level)],
+    }
 
 
 def _notes(known: Situation) -> dict[tuple[str, str], list[doc.Note]]:
@@ -247,6 +258,7 @@ def _challenge(known: Situation, en: ChallengePicture, es: ChallengePicture) -> 
             for part in en.contributions
         ),
         cells=tuple(cell.key for cell in en.cells),
+        closed=en.closed,
     )
 
 

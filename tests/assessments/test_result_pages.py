@@ -98,6 +98,31 @@ def test_single_answers_show_as_dots_from_three_people_up(house: House) -> None:
     assert "Too few to show" in page
 
 
+def test_a_third_person_who_answers_one_question_opens_no_other(house: House) -> None:
+    for role, level in (("director", 4), ("editor", 1)):
+        says(house, role, news=3, list=level, login="?")
+    says(house, "viewer", news=3)
+    page = seen_by(house, "consultant", "?cell=reach/good")
+    assert "2.5" not in page.split("Why this number")[1].split("Mean")[0]
+    assert page.count("Not shown") == 2  # both levels: the mean and one would tell the other
+    assert "Answers: " not in page
+    assert "Fewer than three people answered one of these questions." in page
+    assert "login" not in page  # it is in the list of what nobody knows, and was answered by two
+    says(house, "viewer", list=1, login="?")
+    page = seen_by(house, "consultant", "?cell=reach/good")
+    assert "Fewer than three people" not in page
+    assert "login" in page
+
+
+def test_two_who_agree_stay_open_when_a_third_comes(house: House) -> None:
+    for role, level in (("director", 4), ("editor", 1)):
+        says(house, role, news=3, list=level)
+    house.objects["assessment"].respondents.update(agrees_to_show=True)
+    house.objects["assessment"].respondents.filter(user=house.people["viewer"]).update(agrees_to_show=False)
+    says(house, "viewer", news=3)
+    assert "2.5" in seen_by(house, "consultant", "?cell=reach/good")
+
+
 def test_notes_show_only_of_people_who_answer_with_their_name(house: House) -> None:
     for role in ("director", "editor", "viewer"):
         says(house, role, files=1)

@@ -45,6 +45,22 @@ def test_the_arithmetic_of_a_cause_adds_up(corvina):
             assert one.amount == one.weight * one.gap * one.share * one.factor
 
 
+def test_no_arithmetic_is_shown_of_what_two_people_said(client, page, corvina):
+    def closed():
+        picture = gaps_picture(corvina, corvina.assessments.get())
+        return {cause.key for cause in (*picture.first, *picture.rest) if cause.closed}
+
+    assert closed() == set()
+    few = "Its arithmetic is not shown: fewer than three people answered a question behind it"
+    assert few not in client.get(page).content.decode()
+    asked = Answer.objects.filter(question__key="collaboration-efficient-computers")
+    Answer.objects.filter(pk__in=[one.pk for one in asked[2:]]).delete()
+    found = closed()
+    assert found
+    text = client.get(page).content.decode()
+    assert text.count(few) == len(found)
+
+
 def test_accepting_doubles_a_cause_that_nothing_shows(client, page, corvina, director):
     before = situation(corvina).findings.challenge("manual-work")
     assert client.post(address(corvina, "challenge-accept", "manual-work")).status_code == 302

@@ -103,6 +103,23 @@ def test_later_changes_do_not_touch_it(plan):
     assert html(read(stored.document), options=Options()) == before
 
 
+def test_no_figure_of_a_question_that_two_people_answered_is_in_it(plan):
+    key = "collaboration-efficient-computers"
+    few = Answer.objects.filter(question__key=key).order_by("pk")
+    Answer.objects.filter(pk__in=[one.pk for one in few[2:]]).delete()
+    document = document_of(Plan.objects.get(pk=plan.pk), at=NOW)
+    closed = [row for row in document.questions if row.state == "closed"]
+    assert {row.cell.partition("/")[2] for row in closed} == {"collaboration/efficient"}
+    assert len(closed) == 4
+    for row in closed:
+        assert (row.level, row.gap, row.counts, row.reached) == (None,) * 4
+        assert (row.unknown, row.not_applicable) == (0, 0)
+    assert any(row.closed and row.strength for row in document.challenges)
+    text = html(document, options=Options())
+    assert "fewer than three people answered a question of this cell" in text
+    assert text.count('<td class="r b">not shown</td>') == 4
+
+
 def test_it_reads_few_rows_whatever_there_is(plan, django_assert_max_num_queries):
     plan = Plan.objects.get(pk=plan.pk)
     with django_assert_max_num_queries(30):

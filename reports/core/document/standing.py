@@ -135,7 +135,8 @@ class Note(Part):
 class Question(Part):
     """One question and its answer. `counts` (people by level) only where three or more gave a level.
 
-    `reached` is the description of the level, lower one first where it lies between two.
+    `reached` is the description of the level, lower one first where it lies between two. Where the answers of single
+    people could be read out of it, the state is "closed" and there is no figure.
     """
 
     key: str
@@ -174,7 +175,8 @@ class Challenge(Part):
     """One cause behind the gaps, strongest first.
 
     `stance` is accepted | rejected | "" (nobody said). `proof` is what the inventory shows for it,
-    `against` what it shows against it. `questions` counts the questions with a gap that point to it.
+    `against` what it shows against it. `questions` counts the questions with a gap that point to it. `closed`: its
+    strength is not shown, because it could tell what single people answered.
     """
 
     key: Key
@@ -191,6 +193,7 @@ class Challenge(Part):
     questions: Whole = 0
     contributions: tuple[Contribution, ...] = ()
     cells: tuple[str, ...] = ()
+    closed: Flag = False
 
     @property
     def security(self) -> bool:

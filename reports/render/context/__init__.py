@@ -118,6 +118,7 @@ def _answers(say: Say) -> dict[str, Any]:
         "answers": appendix.answered(say),
         "questions": len(questions),
         "hidden_counts": any(q.counts is None and q.level is not None for q in questions),
+        "closed": any(q.state == "closed" for q in questions),
     }
 
 

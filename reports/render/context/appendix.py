@@ -73,6 +73,7 @@ def answer_row(say: Say, row: Question) -> AnswerRow:
         "dont-know": _("not known"),
         "unanswered": _("no answer"),
         "hidden": _("not shown"),
+        "closed": _("not shown"),
         "not-asked": _("not asked"),
     }
     level = say.level(row.level) if row.level is not None else state.get(row.state, "–")

@@ -111,7 +111,7 @@ def causes(say: Say, index: Index) -> list[CauseRow]:
             title=say.words(row.title),
             measured=row.shown,
             evidence=_evidence(say, row),
-            strength=say.level(row.strength),
+            strength="–" if row.closed else say.level(row.strength),
             met_by=index.meeting(row.key),
         )
         for row in index.challenges

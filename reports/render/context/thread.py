@@ -49,7 +49,7 @@ def _steps(say: Say, index: Index, challenge: Challenge, action: ActionPart) -> 
         best = max(parts, key=lambda part: (part.amount, part.question))
         key = best.cell
         question = next((q for q in document.questions if q.key == best.question), None)
-        if question is not None:
+        if question is not None and question.level is not None:
             level = say.level(question.level)
             says = _("“%(question)s” Level %(level)s of 4")
             steps.append(
