@@ -26,3 +26,4 @@ class ReportsConfig(AppConfig):
         home, journey = import_module("organizations.home"), import_module("reports.journey")
         home.register("report", 40, journey.report_step)
         home.register("share", 50, journey.share_step)
+        import_module("organizations.parting").register(journey.links_of_a_member)

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from jobs.models import JobState
 from organizations import access, home
 from organizations.home import Step
-from organizations.models import Membership, Organization
+from organizations.models import Membership, Organization, User
+from organizations.parting import Remains
 from planning import journey as planning
 from reports import selectors
 from reports.models import Report
@@ -78,6 +79,20 @@ def share_step(organization: Organization, membership: Membership) -> Step | Non
     return Step(
         "share", title, "now", _("Can be shared"), text, url, _("Share your plan"), text, _("Share it")
     )
+
+
+def links_of_a_member(organization: Organization, user: User) -> Remains | None:
+    """Say how many links of a member go on working when they go: funders may be reading."""
+    count = selectors.open_shares(organization).filter(created_by=user).count()
+    if not count:
+        return None
+    text = ngettext(
+        "%(count)d link that %(name)s made for a reader outside keeps working.",
+        "%(count)d links that %(name)s made for readers outside keep working.",
+        count,
+    ) % {"count": count, "name": user}
+    url = reverse("reports:share-list", args=[organization.slug])
+    return Remains(text, url, _("See the links and take them back"))
 
 
 def _has_ready(membership: Membership) -> bool:

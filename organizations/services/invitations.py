@@ -34,10 +34,12 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite a person; return the invitation and its token, which is kept nowhere.
 
-    Raises ValidationError when they belong already, or have an invitation that still holds.
+    Raises ValidationError when they belong already, or have an invitation that still holds, or `by` has just
+    stopped being a director.
     """
     address = email.strip().lower()
     Organization.objects.select_for_update().get(pk=organization.pk)
+    _require_director(organization, by)
     if Membership.objects.filter(organization=organization, user__email=address).exists():
         raise ValidationError(_("This person belongs to your organization already."), code="member")
     open_one = Invitation.objects.filter(
@@ -70,13 +72,16 @@ def invite(
 
 @transaction.atomic
 def resend(*, invitation: Invitation, by: User, at: datetime) -> str:
-    """Make a new link for an invitation, send it, and return its token; the old link ends."""
+    """Make a new link for an invitation, send it, and return its token; the old link ends, and `by` invites now."""
+    Organization.objects.select_for_update().get(pk=invitation.organization_id)
+    _require_director(invitation.organization, by)
     current = _open(invitation)
+    current.invited_by = by
     token = secrets.token_urlsafe(32)
     current.token_hash = hash_of(token)
     current.expires_at = at + VALID_FOR
     current.mailed = settings.EMAIL_CONFIGURED
-    current.save(update_fields=["token_hash", "expires_at", "mailed"])
+    current.save(update_fields=["invited_by", "token_hash", "expires_at", "mailed"])
     _send(current, token, by)
     record(
         "invitation-sent",
@@ -94,6 +99,17 @@ def revoke(*, invitation: Invitation, by: User, at: datetime) -> None:
     current.revoked_at = at
     current.save(update_fields=["revoked_at"])
     record("invitation-revoked", organization=current.organization, user=by, detail={"email": current.email})
+
+
+def withdraw_all(*, organization: Organization, of: User, by: User, at: datetime) -> int:
+    """End the open invitations that a person has made; return how many. The row of the organization is locked."""
+    open_ones = Invitation.objects.select_for_update().filter(
+        organization=organization, invited_by=of, accepted_at__isnull=True, revoked_at__isnull=True
+    )
+    invitations = list(open_ones.order_by("pk"))
+    for invitation in invitations:
+        revoke(invitation=invitation, by=by, at=at)
+    return len(invitations)
 
 
 @transaction.atomic
@@ -159,6 +175,13 @@ def _open(invitation: Invitation) -> Invitation:
     if current.accepted_at is not None or current.revoked_at is not None:
         raise ValidationError(_("This invitation is closed already."), code="closed")
     return current
+
+
+def _require_director(organization: Organization, by: User) -> None:
+    """Look again, once the organization is locked: a director may have been taken out a moment ago."""
+    directors = Membership.objects.filter(organization=organization, role=Membership.Role.DIRECTOR)
+    if not directors.filter(user=by).exists():
+        raise ValidationError(_("Only a director of this organization can do this."), code="director")
 
 
 def _send(invitation: Invitation, token: str, by: User) -> None:

@@ -2,20 +2,31 @@
 locked while that is checked, so that two directors cannot leave at once.
 """
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Organization, User
+from organizations.services.invitations import withdraw_all
 from organizations.services.trail import record
 
 
 @transaction.atomic
 def change_member(
-    *, membership: Membership, by: User, role: str, title: str, answers_as: str, may_share: bool
-) -> Membership:
+    *,
+    membership: Membership,
+    by: User,
+    at: datetime,
+    role: str,
+    title: str,
+    answers_as: str,
+    may_share: bool,
+) -> int:
     """Change a member's role, job title, view and right to share (which only a consultant needs).
 
+    Returns how many open invitations of theirs were withdrawn, because they are director no more.
     Raises ValidationError when the last director would be one no more.
     """
     current = _locked(membership)
@@ -38,13 +49,16 @@ def change_member(
     if share_before != current.may_share:
         kind = "sharing-allowed" if current.may_share else "sharing-withdrawn"
         record(kind, organization=current.organization, user=by, detail=who)
-    return current
+    if before == Membership.Role.DIRECTOR != role:
+        return withdraw_all(organization=current.organization, of=current.user, by=by, at=at)
+    return 0
 
 
 @transaction.atomic
-def remove_member(*, membership: Membership, by: User) -> None:
+def remove_member(*, membership: Membership, by: User, at: datetime) -> int:
     """Take a person out of an organization; their answers stay with it.
 
+    Returns how many open invitations of theirs were withdrawn: nobody shall come back by one made before.
     Raises ValidationError for the last director.
     """
     current = _locked(membership)
@@ -53,6 +67,7 @@ def remove_member(*, membership: Membership, by: User) -> None:
     kind = "member-left" if current.user_id == by.pk else "member-removed"
     current.delete()
     record(kind, organization=organization, user=by, detail={"member": name, "role": role})
+    return withdraw_all(organization=organization, of=current.user, by=by, at=at)
 
 
 def _locked(membership: Membership) -> Membership:

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations import access, selectors, services, trail
+from organizations import access, parting, selectors, services, trail
 from organizations.forms import InvitationForm, MemberForm
-from organizations.models import Invitation
+from organizations.models import Invitation, Membership
 from organizations.views.context import page, person
 
 EVENTS_A_PAGE = 50
@@ -56,11 +57,14 @@ def member_change(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=member, back=reverse("organizations:people", args=[org]))
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_member(membership=member, by=person(request), **form.cleaned_data)
+            withdrawn = services.change_member(
+                membership=member, by=person(request), at=timezone.now(), **form.cleaned_data
+            )
         except ValidationError as error:
             form.add_error("role", error)
         else:
             messages.success(request, _("%(name)s is changed.") % {"name": name})
+            _tell_withdrawn(request, withdrawn, name)
             return redirect("organizations:people", org)
     return render(
         request,
@@ -77,15 +81,21 @@ def member_remove(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     mistake = ""
     if request.method == "POST":
         try:
-            services.remove_member(membership=member, by=person(request))
+            withdrawn = services.remove_member(membership=member, by=person(request), at=timezone.now())
         except ValidationError as error:
             mistake = " ".join(error.messages)
         else:
-            return _after_going(request, org, member.user_id, str(member.user))
+            return _after_going(request, member, withdrawn)
     return render(
         request,
         "organizations/member_remove.html",
-        page(membership, "home", member=member, mistake=mistake),
+        page(
+            membership,
+            "home",
+            member=member,
+            mistake=mistake,
+            remains=parting.remains_of(membership.organization, member.user),
+        ),
     )
 
 
@@ -96,18 +106,24 @@ def leave(request: HttpRequest, org: str) -> HttpResponse:
     mistake = ""
     if request.method == "POST":
         try:
-            services.remove_member(membership=membership, by=person(request))
+            withdrawn = services.remove_member(membership=membership, by=person(request), at=timezone.now())
         except ValidationError as error:
             mistake = " ".join(error.messages)
         else:
             messages.success(
                 request, _("You have left %(organization)s.") % {"organization": membership.organization}
             )
+            _tell_withdrawn(request, withdrawn, str(person(request)))
             return redirect("organizations:organization-list")
     return render(
         request,
         "organizations/leave.html",
-        page(membership, "home", mistake=mistake),
+        page(
+            membership,
+            "home",
+            mistake=mistake,
+            remains=parting.remains_of(membership.organization, person(request)),
+        ),
     )
 
 
@@ -180,11 +196,25 @@ def history(request: HttpRequest, org: str) -> HttpResponse:
     return render(request, "organizations/history.html", page(membership, "home", rows=rows, events=events))
 
 
-def _after_going(request: HttpRequest, org: str, user_id: int, name: str) -> HttpResponse:
-    if user_id == request.user.pk:
+def _after_going(request: HttpRequest, member: Membership, withdrawn: int) -> HttpResponse:
+    name = str(member.user)
+    if member.user_id == request.user.pk:
+        _tell_withdrawn(request, withdrawn, name)
         return redirect("organizations:organization-list")
     messages.success(request, _("%(name)s does not belong to the organization any more.") % {"name": name})
-    return redirect("organizations:people", org)
+    _tell_withdrawn(request, withdrawn, name)
+    return redirect("organizations:people", member.organization.slug)
+
+
+def _tell_withdrawn(request: HttpRequest, count: int, name: str) -> None:
+    """Say which invitations ended with a director."""
+    if count:
+        text = ngettext(
+            "%(count)d open invitation made by %(name)s was withdrawn.",
+            "%(count)d open invitations made by %(name)s were withdrawn.",
+            count,
+        )
+        messages.info(request, text % {"count": count, "name": name})
 
 
 def _tell(request: HttpRequest, invitation: Invitation, token: str) -> None:

@@ -55,6 +55,13 @@ def count_shares(organization: Organization) -> ShareCount:
     )
 
 
+def open_shares(organization: Organization) -> QuerySet[Share]:
+    """Return the shares of an organization that work now."""
+    return Share.objects.filter(
+        organization=organization, revoked_at__isnull=True, expires_at__gt=timezone.now()
+    )
+
+
 def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
     """Return shares with what was opened, newest first; the open ones before the others."""
     found = (

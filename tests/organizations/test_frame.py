@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from organizations import home, navigation, services, trail
 from organizations.models import Organization
@@ -33,6 +34,7 @@ def test_the_history_speaks_in_sentences(house: House) -> None:
     services.change_member(
         membership=house.members["viewer"],
         by=house.people["director"],
+        at=timezone.now(),
         role="editor",
         title="",
         answers_as="board",

@@ -104,6 +104,7 @@ def test_a_change_of_role_is_written_down_with_both_roles(house: House) -> None:
     services.change_member(
         membership=house.members["viewer"],
         by=house.people["director"],
+        at=NOW,
         role="consultant",
         title="Adviser",
         answers_as="board",
@@ -125,41 +126,43 @@ def test_a_change_of_role_is_written_down_with_both_roles(house: House) -> None:
 
 @pytest.mark.django_db
 def test_only_a_consultant_keeps_the_right_to_share(house: House) -> None:
-    member = services.change_member(
+    services.change_member(
         membership=house.members["viewer"],
         by=house.people["director"],
+        at=NOW,
         role="editor",
         title="",
         answers_as="staff",
         may_share=True,
     )
-    assert member.may_share is False
+    assert Membership.objects.get(pk=house.members["viewer"].pk).may_share is False
 
 
 @pytest.mark.django_db
 def test_the_last_director_can_neither_leave_nor_be_demoted(house: House) -> None:
     director, by = house.members["director"], house.people["director"]
     with pytest.raises(ValidationError, match="needs a director"):
-        services.remove_member(membership=director, by=by)
+        services.remove_member(membership=director, by=by, at=NOW)
     with pytest.raises(ValidationError, match="needs a director"):
-        services.change_member(membership=director, by=by, role="editor", **CHANGE)
-    services.change_member(membership=house.members["editor"], by=by, role="director", **CHANGE)
-    services.remove_member(membership=director, by=by)
+        services.change_member(membership=director, by=by, at=NOW, role="editor", **CHANGE)
+    services.change_member(membership=house.members["editor"], by=by, at=NOW, role="director", **CHANGE)
+    services.remove_member(membership=director, by=by, at=NOW)
     assert not Membership.objects.filter(pk=director.pk).exists()
-    assert kinds(house.organization) == ["member-left", "role-changed"]
+    assert kinds(house.organization) == ["invitation-revoked", "member-left", "role-changed"]
 
 
 @pytest.mark.django_db
 def test_a_directors_job_title_can_change_without_another_director(house: House) -> None:
-    changed = services.change_member(
+    services.change_member(
         membership=house.members["director"],
         by=house.people["director"],
+        at=NOW,
         role="director",
         title="Executive director",
         answers_as="director",
         may_share=False,
     )
-    assert changed.title == "Executive director"
+    assert Membership.objects.get(pk=house.members["director"].pk).title == "Executive director"
     assert kinds(house.organization) == []
 
 
@@ -170,11 +173,22 @@ def test_two_directors_cannot_leave_at_the_same_time() -> None:
     second.role = "director"
     second.save()
     results = at_once(
-        lambda: services.remove_member(membership=house.members["director"], by=house.people["director"]),
-        lambda: services.remove_member(membership=second, by=house.people["editor"]),
+        lambda: services.remove_member(
+            membership=house.members["director"], by=house.people["director"], at=NOW
+        ),
+        lambda: services.remove_member(membership=second, by=house.people["editor"], at=NOW),
     )
-    assert sorted(type(result).__name__ for result in results) == ["NoneType", "ValidationError"]
+    assert sorted(type(result).__name__ for result in results) == ["ValidationError", "int"]
     assert Membership.objects.filter(organization=house.organization, role="director").count() == 1
+
+
+@pytest.mark.django_db
+def test_who_was_taken_out_a_moment_ago_invites_nobody(house: House) -> None:
+    Membership.objects.filter(pk=house.members["director"].pk).update(role="editor")
+    with pytest.raises(ValidationError):
+        invite(house)
+    with pytest.raises(ValidationError):
+        services.resend(invitation=house.invitation, by=house.people["director"], at=NOW)
 
 
 # --- invitations

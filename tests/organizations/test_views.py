@@ -321,6 +321,52 @@ def test_the_last_director_reads_why_they_cannot_leave(house: House) -> None:
     assert Membership.objects.get(pk=pk).role == "director"
 
 
+def second_director(house: House) -> Client:
+    Membership.objects.filter(pk=house.members["editor"].pk).update(role="director")
+    return signed_in(house, "editor")
+
+
+def test_nobody_comes_back_by_an_invitation_that_they_made(house: House) -> None:
+    client, pk = second_director(house), house.members["director"].pk
+    assert "keeps working" in text(client, f"/o/{house.slug}/people/{pk}/remove/")
+    gone = client.post(f"/o/{house.slug}/people/{pk}/remove/", follow=True).content.decode()
+    assert "1 open invitation made by Director was withdrawn." in gone
+    kinds = AuditEvent.objects.filter(organization=house.organization).order_by("pk")
+    assert [(event.kind, event.user_id) for event in kinds] == [
+        ("member-removed", house.people["editor"].pk),
+        ("invitation-revoked", house.people["editor"].pk),
+    ]
+    back = signed_in(house)
+    assert back.get(f"/invitations/{TOKEN}/", follow=True).status_code == 410
+    back.post(f"/invitations/opened/{house.invitation.pk}/accept/")
+    assert not house.organization.memberships.filter(user=house.people["director"]).exists()
+
+
+def test_who_leaves_or_is_director_no_more_takes_their_invitations_along(house: House) -> None:
+    client, pk = second_director(house), house.members["director"].pk
+    role = {"role": "viewer", "answers_as": "staff"}
+    changed = client.post(f"/o/{house.slug}/people/{pk}/", role, follow=True).content.decode()
+    assert "1 open invitation made by Director was withdrawn." in changed
+    for name in ("one", "two"):
+        client.post(
+            f"/o/{house.slug}/people/invite/",
+            {"email": f"{name}@example.org", "role": "viewer", "answers_as": "board"},
+        )
+    Membership.objects.filter(pk=pk).update(role="director")
+    assert "keeps working" not in text(client, f"/o/{house.slug}/people/leave/")
+    left = client.post(f"/o/{house.slug}/people/leave/", follow=True).content.decode()
+    assert "2 open invitations made by Editor were withdrawn." in left
+    assert not Invitation.objects.filter(revoked_at__isnull=True).exists()
+
+
+def test_an_invitation_sent_again_is_that_of_who_sends_it(house: House) -> None:
+    client = second_director(house)
+    client.post(f"/o/{house.slug}/people/invitations/{house.invitation.pk}/resend/")
+    client.post(f"/o/{house.slug}/people/{house.members['director'].pk}/remove/")
+    house.invitation.refresh_from_db()
+    assert (house.invitation.invited_by, house.invitation.revoked_at) == (house.people["editor"], None)
+
+
 def test_members_of_another_organization_cannot_be_reached_through_ones_own(house: House) -> None:
     theirs = house.lookalike.memberships.get()
     client = signed_in(house)
