@@ -71,26 +71,22 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
     """Return the first half: the organization, where it stands and why."""
     document = say.document
     devices, more_devices = profile.equipment(say)
-    wide = standing.widest(document)
     return {
         "glance": profile.glance(say),
         "goals": profile.goals(say, index),
         "devices": devices,
         "more_devices": more_devices,
         "used": any(row.used_by != "–" for row in devices),
+        "no_devices": profile.no_devices(say),
         "services": profile.services_sentence(say),
+        "has_list": profile.has_list(say.document),
+        "assessed_lead": standing.assessed_lead(say),
+        "sure": standing.how_sure(say),
         "base": standing.base_rows(say),
         "wording": [instrument(say, wording) for wording in document.wording],
         "extremes": standing.extremes(say),
         "map_lead": standing.map_lead(say),
         "maps": [_map(say, index, wording) for wording in document.wording],
-        "widest": {
-            "name": say.cell_names[wide.key],
-            "low": say.level(wide.low),
-            "high": say.level(wide.high),
-        }
-        if wide
-        else None,
         "strengths": causes.strengths(say),
         "gaps_lead": causes.gaps_lead(say),
         "causes_lead": causes.causes_lead(say, index),
@@ -135,9 +131,8 @@ def _work(say: Say, index: Index) -> dict[str, Any]:
             "hours": say.hours(sum((action.hours for action in plan.actions), Fraction(0))),
             "training": actions.training_hours(say, plan.actions),
         },
-        "plan_lead": plan_lead(say),
+        "plan_lead": actions.plan_lead(say),
         "nothing_needed": calm.nothing_needed(say.document),
-        "has_list": say.document.inventory is not None,
         "many": len(plan.actions) > actions.MANY,
         "crowd": len(plan.actions) > actions.CROWD,
         "left_out": rest,
@@ -145,9 +140,13 @@ def _work(say: Say, index: Index) -> dict[str, Any]:
         "left_out_note": actions.left_out_note(say),
         "done": [say.words(row.title) for row in plan.done],
         "roadmap_lead": planned.roadmap_lead(say),
+        "roadmap_key": planned.roadmap_key(say),
+        "roadmap_note": planned.roadmap_note(say),
+        "responsible_lead": planned.responsible_lead(say),
+        "measures_lead": planned.measures_lead(say, measures),
+        "measures_title": planned.measures_title(say, measures),
         "load": list(zip(load_head, load_hours, strict=True)),
         "load_sum": load_sum,
-        "owners": ", ".join(f"{short} {name}" for short, name in pictures.owners(say.document)),
         "persons": planned.persons(say, index),
         "measures": measures,
         "measure_pairs": planned.in_pairs(measures),
@@ -163,6 +162,7 @@ def _money(say: Say, index: Index) -> dict[str, Any]:
         "first": money.first_rows(say, index),
         "free": money.free_steps(say, index),
         "lasting": money.lasting_rows(say, index),
+        "exact_choice": money.exact_choice(say.document),
         "tech_budget": say.money(say.document.organization.yearly_technology_budget_cents or 0),
         "ask": money.ask_sentence(say),
     }
@@ -232,10 +232,10 @@ def imprint(say: Say) -> list[Row]:
     who = ", ".join(part for part in (contact.name, contact.email) if part) if contact else ""
     asked = ""
     if plan.total.likely:
-        asked = _("%(money)s over %(years)d years") % {
-            "money": say.money(plan.total.likely),
-            "years": plan.horizon_years,
-        }
+        asked = ngettext(
+            "%(money)s over %(years)d year", "%(money)s over %(years)d years", plan.horizon_years
+        )
+        asked %= {"money": say.money(plan.total.likely), "years": plan.horizon_years}
     state = ""
     if plan.approved_on:
         state = _("%(day)s, by %(who)s") % {"day": say.day(plan.approved_on), "who": plan.approved_by}
@@ -281,24 +281,3 @@ def summary_lead(say: Say, index: Index) -> str:
             % {"count": number}
         )
     return " ".join(parts)
-
-
-def plan_lead(say: Say) -> str:
-    """Return how many actions there are and what each block says."""
-    rows = say.document.plan.actions
-    number, unnamed = len(rows), sum(not action.owner for action in rows)
-    if not number:
-        if calm.nothing_needed(say.document):
-            return _("No action is needed: no result lies below its target.")
-        return _("No action is in the plan yet.")
-    if unnamed:
-        return ngettext(
-            "%(count)d action with a date and a price; who does it is still to be named.",
-            "%(count)d actions, each with a date and a price; who does it is still to be named for %(unnamed)d.",
-            number,
-        ) % {"count": number, "unnamed": unnamed}
-    return ngettext(
-        "%(count)d action, with a person, a date and a price.",
-        "%(count)d actions, each with a person, a date and a price.",
-        number,
-    ) % {"count": number}

@@ -12,6 +12,7 @@ from reports.core.document import (
     GoalPart,
     added,
 )
+from reports.render.context.calm import nothing_needed
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say, first_sentences
 
@@ -54,6 +55,38 @@ class GoalBlock:
     once: str = ""
     yearly: str = ""
     training: str = ""
+
+
+def plan_lead(say: Say) -> str:
+    """Return how many actions there are, what each block says, and what some of them still lack."""
+    rows = say.document.plan.actions
+    number = len(rows)
+    if not number:
+        if nothing_needed(say.document):
+            return _("No action is needed: no result lies below its target.")
+        return _("No action is in the plan yet.")
+    unnamed = sum(not action.owner for action in rows)
+    undated = sum(action.start_quarter is None or action.end_quarter is None for action in rows)
+    parts = [
+        ngettext(
+            "%(count)d action, with who does it, when, and what it costs.",
+            "%(count)d actions, each with who does it, when, and what it costs.",
+            number,
+        )
+        % {"count": number}
+    ]
+    if unnamed == number:
+        parts.append(_("Nobody is named yet."))
+    elif unnamed:
+        parts.append(_("Nobody is named yet for %(count)d of them.") % {"count": unnamed})
+    if undated == number:
+        parts.append(_("Nothing is scheduled yet."))
+    elif undated:
+        parts.append(
+            ngettext("%(count)d is not scheduled yet.", "%(count)d are not scheduled yet.", undated)
+            % {"count": undated}
+        )
+    return " ".join(parts)
 
 
 def blocks(say: Say, index: Index) -> list[GoalBlock]:
@@ -159,22 +192,19 @@ def facts(say: Say, action: ActionPart) -> list[Row]:
     people = say.document.organization.staff_count
     learning = outside = ""
     if action.training_hours_per_person and people:
-        learning = _("%(people)d × %(hours)s hours") % {
-            "people": people,
-            "hours": say.hours(action.training_hours_per_person),
-        }
+        learning = f"{people} × {say.in_hours(action.training_hours_per_person)}"
     if action.without_help:
         outside = _("we do it ourselves")
     elif not high:
         outside = ""
     elif low == high:
-        outside = _("%(hours)s hours") % {"hours": say.hours(high)}
+        outside = say.in_hours(high)
     else:
         outside = _("%(low)s to %(high)s hours") % {"low": say.hours(low), "high": say.hours(high)}
     rows = [
         Row(_("Who"), action.owner or _("to be named")),
         Row(_("When"), say.quarters(action.start_quarter, action.end_quarter)),
-        Row(_("Staff time"), _("%(hours)s hours") % {"hours": say.hours(action.hours)}),
+        Row(_("Staff time"), say.in_hours(action.hours)),
         Row(_("Training"), learning),
         Row(_("Outside help"), outside),
     ]

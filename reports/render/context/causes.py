@@ -10,6 +10,7 @@ from reports.core.document import (
     Order,
 )
 from reports.render.context.index import Index
+from reports.render.context.profile import has_list
 from reports.render.context.say import Row, Say, lower_first
 from reports.render.context.standing import no_gap
 
@@ -52,22 +53,24 @@ class CauseRow:
 
 def strengths(say: Say) -> list[Row]:
     """Return what is strong: the results at their target, then what the list of equipment shows in order."""
-    cells = [cell for cell in say.document.scored if not cell.gap or (cell.score or 0) >= 3]
+    cells = [cell for cell in say.document.scored if cell.gap == 0 or (cell.score or 0) >= 3]
     cells.sort(key=lambda cell: (-(cell.score or 0), cell.key))
-    if not cells:
+    best = bool(cells)
+    if not best:
         cells = sorted(say.document.scored, key=lambda cell: (-(cell.score or 0), cell.key))[:2]
     rows = []
     for cell in cells[:MOST_STRENGTHS]:
+        if not cell.score:
+            continue
         wording = say.document.instrument(cell.instrument)
-        at_target = _("at our target") if not cell.gap else _("among our best results")
-        rows.append(
-            Row(
-                say.cell_names[cell.key],
-                _("Level %(score)s of 4 (%(word)s), %(place)s.")
-                % {"score": say.level(cell.score), "word": say.word(cell.score, wording), "place": at_target},
-                _("said"),
-            )
+        at_target = _("at our target") if cell.gap == 0 else _("among our best results")
+        words = {"score": say.level(cell.score), "word": say.word(cell.score, wording), "place": at_target}
+        says = (
+            _("Level %(score)s of 4 (%(word)s), %(place)s.")
+            if best
+            else _("Level %(score)s of 4 (%(word)s).")
         )
+        rows.append(Row(say.cell_names[cell.key], says % words, _("said")))
     return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say)]
 
 
@@ -89,7 +92,7 @@ def gaps_lead(say: Say) -> str:
             return no_gap(say)
         return _("No result lies below its target. What follows keeps it so.")
     wide = [cell for cell in below if cell.gap and cell.gap >= 1]
-    first = _("The widest gap is %(cell)s: %(gap)s levels to our target.") % {
+    first = _("The widest gap is %(cell)s: %(gap)s levels below our target.") % {
         "cell": say.cell_names[below[0].key],
         "gap": say.level(below[0].gap),
     }
@@ -138,24 +141,43 @@ def causes_lead(say: Say, index: Index) -> str:
     """Return how many challenges the records show, and which weighs most."""
     rows = [row for row in index.challenges if row.strength]
     if not rows:
-        if not say.document.shown.security:
-            return no_gap(say)
-        return _("Nothing stands behind a gap, because there is none.")
-    measured = sum(row.shown for row in index.challenges)
+        return _nothing_behind(say, index)
     first = _("What weighs most: %(title)s.") % {"title": lower_first(say.words(rows[0].title))}
-    if not measured:
-        rest = _("All of it was said; our records neither show it nor speak against it.")
-        return f"{first} {rest}"
-    return (
-        first
-        + " "
-        + ngettext(
+    return f"{first} {_measured(say, index)}"
+
+
+def _nothing_behind(say: Say, index: Index) -> str:
+    """Return why no cause is shown: there is no gap, or none of the causes explains one."""
+    if not say.document.shown.security:
+        return _("None of the causes shown here explains a gap.")
+    if not any(cell.gap for cell in say.document.scored):
+        return _("Nothing stands behind a gap, because there is none.")
+    if index.rejected:
+        return _("We rejected the causes that the answers point to.")
+    return _("None of the causes that we looked at explains the gaps.")
+
+
+def _measured(say: Say, index: Index) -> str:
+    """Return how many of the challenges our records show, and whether they speak against some."""
+    count = len(index.challenges)
+    measured = sum(row.shown for row in index.challenges)
+    if measured == count:
+        return ngettext(
+            "It shows in our records, not only in answers.",
+            "All %(count)d challenges below show in our records, not only in answers.",
+            count,
+        ) % {"count": count}
+    if measured:
+        return ngettext(
             "%(measured)d of the %(count)d challenges below shows in our records, not only in answers.",
             "%(measured)d of the %(count)d challenges below show in our records, not only in answers.",
             measured,
-        )
-        % {"measured": measured, "count": len(index.challenges)}
-    )
+        ) % {"measured": measured, "count": count}
+    if not has_list(say.document):
+        return _("All of it was said; we have no records yet to check it with.")
+    if any(row.against for row in index.challenges):
+        return _("All of it was said; our records do not show it.")
+    return _("All of it was said; our records neither show it nor speak against it.")
 
 
 def set_aside(say: Say, index: Index) -> list[Row]:

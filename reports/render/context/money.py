@@ -9,14 +9,17 @@ from django.utils.translation import ngettext
 from planning.core.values import CATEGORIES
 from planning.sentences import sources as prices
 from planning.sentences.labels import category
+from planning.sentences.numbers import percent
 from reports.core.document import (
     Amounts,
     CostLine,
+    Document,
     added,
 )
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say, first_sentences, lower_first
 
+MOST_NAMED = 3  # so many actions are named as what the money is for
 MANY_LINES = 18  # more lines than this show their calculation and source alone
 
 
@@ -167,33 +170,61 @@ def budget_lead(say: Say) -> str:
     by_year = [year.likely for year in plan.by_year]
     if not sum(by_year):
         return _("This plan costs staff time only.")
+    lasting = plan.yearly[-1].likely
+    if not lasting:
+        return " ".join((_largest_year(say, by_year), _("Nothing of it comes back every year.")))
+    rest = _("What comes back every year comes to %(money)s in the last year.") % {
+        "money": say.money(lasting)
+    }
+    return f"{_largest_year(say, by_year)} {rest}"
+
+
+def _largest_year(say: Say, by_year: list[int]) -> str:
+    """Return in which year most of the money falls: all of it, more than half, or just more than in others."""
     top = max(range(len(by_year)), key=lambda year: (by_year[year], -year))
-    first = _("Most of the money is needed in %(year)s: %(money)s of %(total)s.") % {
+    words = {
         "year": lower_first(say.years[top]),
         "money": say.money(by_year[top]),
         "total": say.money(sum(by_year)),
     }
-    lasting = plan.yearly[-1].likely
-    if not lasting:
-        return " ".join((first, _("Nothing of it comes back every year.")))
-    rest = _("What comes back every year is %(money)s in the last one.") % {"money": say.money(lasting)}
-    return f"{first} {rest}"
+    if by_year[top] == sum(by_year):
+        return _("All of the money is needed in %(year)s: %(money)s.") % words
+    if 2 * by_year[top] > sum(by_year):
+        return _("Most of the money is needed in %(year)s: %(money)s of %(total)s.") % words
+    if by_year.count(by_year[top]) > 1:
+        return _("No year needs more than %(money)s of the %(total)s.") % words
+    return _("The year that needs most is %(year)s: %(money)s of %(total)s.") % words
 
 
 def ask_sentence(say: Say) -> str:
     """Return what the money is for: the dearest actions by name."""
-    actions = sorted(say.document.plan.actions, key=lambda action: (-action.total.likely, action.key))
-    named = [lower_first(say.words(action.title)) for action in actions if action.total.likely][:3]
-    if not named:
+    paid = sorted(
+        (action for action in say.document.plan.actions if action.total.likely),
+        key=lambda action: (-action.total.likely, action.key),
+    )
+    if not paid:
         return _("No money is asked for; the plan costs staff time.")
-    more = len([action for action in actions if action.total.likely]) - len(named)
-    text = _("Most of it is for: %(actions)s.") % {"actions": "; ".join(named)}
+    named = {"actions": "; ".join(lower_first(say.words(action.title)) for action in paid[:MOST_NAMED])}
+    more = len(paid) - MOST_NAMED
     if more <= 0:
-        return text
+        return _("It is for: %(actions)s.") % named
+    largest = sum(action.total.likely for action in paid[:MOST_NAMED])
+    whole = sum(action.total.likely for action in paid)
+    text = (
+        _("Most of it is for: %(actions)s.")
+        if 2 * largest > whole
+        else _("The largest parts are for: %(actions)s.")
+    )
     rest = ngettext(
         "%(count)d other action needs money as well.", "%(count)d other actions need money as well.", more
     ) % {"count": more}
-    return f"{text} {rest}"
+    return f"{text % named} {rest}"
+
+
+def exact_choice(document: Document) -> bool:
+    """Say whether the actions are the exact choice under a budget: none was put in by hand."""
+    plan = document.plan
+    return plan.budget_cents is not None and bool(plan.actions) and not any(a.by_hand for a in plan.actions)
 
 
 def first_rows(say: Say, index: Index) -> list[FirstRow]:
@@ -205,7 +236,6 @@ def first_rows(say: Say, index: Index) -> list[FirstRow]:
         action = say.document.by_action.get(step.action)
         if action is None:
             continue
-        share = say.decimal(Fraction(100 * step.running_cents, whole), 0)
         rows.append(
             FirstRow(
                 place=place,
@@ -213,7 +243,7 @@ def first_rows(say: Say, index: Index) -> list[FirstRow]:
                 title=say.words(action.title),
                 money=say.cell_money(step.cost_cents),
                 running=say.money(step.running_cents),
-                share=f"{share}\u00a0%",
+                share=percent(Fraction(step.running_cents, whole)),
             )
         )
     return rows

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.render.context.actions import CROWD
 from reports.render.context.index import Index
-from reports.render.context.pictures import initials
+from reports.render.context.pictures import initials, owners
 from reports.render.context.say import Say
 
 
@@ -58,22 +59,54 @@ def roadmap_lead(say: Say) -> str:
     ends = [action.end_quarter for action in plan.actions if action.end_quarter is not None]
     if not ends:
         return _("Nothing is scheduled yet.")
-    first = _("The work is done by the end of %(quarter)s.") % {"quarter": say.quarter(max(ends))}
+    last = {"quarter": say.quarter(max(ends))}
+    undated = len(plan.actions) - len(ends)
+    if undated:
+        first = ngettext(
+            "What is scheduled ends in %(quarter)s; %(count)d action is not scheduled yet.",
+            "What is scheduled ends in %(quarter)s; %(count)d actions are not scheduled yet.",
+            undated,
+        ) % {**last, "count": undated}
+    else:
+        first = _("The work ends in %(quarter)s.") % last
     hours = _hours_by_quarter(say)
     fullest = max(hours.items(), key=lambda pair: (pair[1], -pair[0]), default=None)
     if fullest is None or not fullest[1]:
         return first
-    rest = _("The fullest quarter is %(quarter)s with %(hours)s hours of staff time, of %(capacity)s.")
-    return (
-        first
-        + " "
-        + rest
-        % {
-            "quarter": say.quarter(fullest[0]),
-            "hours": say.hours(fullest[1]),
-            "capacity": say.hours(plan.capacity),
-        }
-    )
+    rest = _(
+        "The busiest quarter is %(quarter)s: it takes %(hours)s of staff time, and we have %(capacity)s."
+    ) % {
+        "quarter": say.quarter(fullest[0]),
+        "hours": say.in_hours(fullest[1]),
+        "capacity": say.hours(plan.capacity),
+    }
+    return f"{first} {rest}"
+
+
+def roadmap_key(say: Say) -> str:
+    """Return what the signs in the roadmap mean, of those that are in it."""
+    parts = [_("Bar: the work.")]
+    actions = say.document.plan.actions
+    if any(amount.likely for action in actions for line in action.lines for amount in line.yearly):
+        parts.append(_("Dotted line: what it costs every year from then on."))
+    names = ", ".join(f"{short} {name}" for short, name in owners(say.document))
+    if names:
+        parts.append(_("Initials: %(owners)s.") % {"owners": names})
+    return " ".join(parts)
+
+
+def roadmap_note(say: Say) -> str:
+    """Return what holds for the order, and what waits for money; '' where neither says anything."""
+    plan, parts = say.document.plan, []
+    if any(action.requires for action in plan.actions):
+        parts.append(_("What must come first does: an action starts when those that it needs have ended."))
+    if plan.total.likely:
+        parts.append(
+            _(
+                "If the decision about money comes later, what needs the money moves by the same number of quarters."
+            )
+        )
+    return " ".join(parts)
 
 
 def persons(say: Say, index: Index) -> list[PersonRow]:
@@ -94,6 +127,61 @@ def persons(say: Say, index: Index) -> list[PersonRow]:
             )
         )
     return rows
+
+
+def responsible_lead(say: Say) -> str:
+    """Return who answers for the plan, and for how many actions somebody is named."""
+    document = say.document
+    number = len(document.plan.actions)
+    unnamed = sum(not action.owner for action in document.plan.actions)
+    parts = []
+    if document.organization.contact:
+        parts.append(
+            _("%(name)s answers for the plan and the money.") % {"name": document.organization.contact.name}
+        )
+    if not unnamed:
+        parts.append(
+            ngettext(
+                "The action has one person who sees it through.",
+                "Each action has one person who sees it through.",
+                number,
+            )
+        )
+    elif unnamed == number:
+        parts.append(_("Who sees each action through is still to be named."))
+    else:
+        parts.append(
+            ngettext(
+                "%(named)d of %(count)d actions has one person who sees it through; the others wait for a name.",
+                "%(named)d of %(count)d actions have one person who sees them through; the others wait for a name.",
+                number - unnamed,
+            )
+            % {"named": number - unnamed, "count": number}
+        )
+    return " ".join(parts)
+
+
+def measures_lead(say: Say, rows: list[Measure]) -> str:
+    """Return what follows about measures, and when the questions are asked again."""
+    again = _("We ask the questions again at the end of each year.")
+    if rows:
+        return " ".join((_("What we will see, and by when."), again))
+    if say.document.goals:
+        return again
+    return " ".join((_("No measure is written down yet."), again))
+
+
+def measures_title(say: Say, rows: list[Measure]) -> str:
+    """Return what the table of measures has: one for each action, for each that costs money, or for some."""
+    actions = say.document.plan.actions
+    if len(rows) == len(actions):
+        return _("One sign for each action")
+    paid = [action for action in actions if action.total.likely]
+    if len(actions) > CROWD and len(rows) == len(paid):
+        return _("One sign for each action that costs money")
+    return ngettext(
+        "A sign for %(count)d of %(all)d actions", "Signs for %(count)d of %(all)d actions", len(rows)
+    ) % {"count": len(rows), "all": len(actions)}
 
 
 def measures(say: Say, index: Index) -> list[Measure]:

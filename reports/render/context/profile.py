@@ -12,6 +12,7 @@ from reports.core.document import (
     OLD_YEARS,
     OUT_OF_USE,
     DeviceLine,
+    Document,
 )
 from reports.render.context.index import Index
 from reports.render.context.say import Row, Say
@@ -49,7 +50,7 @@ def glance(say: Say) -> list[Row]:
     org = say.document.organization
     rows = [
         (_("Field"), org.field),
-        (_("People"), _paid(org.staff_count)),
+        (_("People"), _paid(org.staff_count, org.volunteers)),
         (_("Full-time"), _known(org.full_time_equivalents, say.hours)),
         (_("Volunteers"), _known(org.volunteers, say.number)),
         (_("Sites"), _known(org.sites, say.number)),
@@ -65,12 +66,12 @@ def _known(value: Value | None, words: Callable[[Value], str]) -> str:
     return "" if value is None else words(value)
 
 
-def _paid(people: int | None) -> str:
-    """Return how many people are paid; '' while nobody has said it."""
+def _paid(people: int | None, volunteers: int | None) -> str:
+    """Return how many people are paid; '' while nobody has said it, or where there is nobody at all."""
     if people is None:
         return ""
     if not people:
-        return _("volunteers only")
+        return "" if volunteers == 0 else _("volunteers only")
     return ngettext("%(count)d paid person", "%(count)d paid people", people) % {"count": people}
 
 
@@ -148,19 +149,53 @@ def _device_row(kind: str, personal: bool, state: str, lines: list[DeviceLine]) 
     return DeviceRow(kind_of_device(kind, count), personal, count, made, "; ".join(uses) or "–", state)
 
 
+def has_list(document: Document) -> bool:
+    """Say whether anything is on the list of what the organization has."""
+    found = document.inventory
+    return found is not None and bool(found.devices or found.services or found.lines)
+
+
+def no_devices(say: Say) -> str:
+    """Return what stands in place of the table of equipment where it has no row."""
+    if has_list(say.document):
+        return _("No equipment is on our list yet.")
+    return _("There is no list of what we have yet, so what follows rests on answers alone.")
+
+
 def services_sentence(say: Say) -> str:
-    """Return how many programs and lines there are and what they cost, as one sentence."""
+    """Return how many programs and lines are listed and what they cost; '' for none."""
     inventory = say.document.inventory
     if inventory is None or not (inventory.services or inventory.lines):
         return ""
-    known = [row.yearly_cost_cents for row in inventory.services]
-    known += [row.yearly_cost_cents for row in inventory.lines]
-    cents = sum(cost for cost in known if cost is not None)
-    number = len(inventory.services)
-    return ngettext(
-        "Beside the equipment there is %(count)d program or online service; "
-        "with the internet it costs %(money)s a year.",
-        "Beside the equipment there are %(count)d programs and online services; "
-        "with the internet they cost %(money)s a year.",
-        number,
-    ) % {"count": number, "money": say.money(cents)}
+    services, lines = len(inventory.services), len(inventory.lines)
+    parts = [
+        ngettext("%(count)d program or online service", "%(count)d programs and online services", services)
+        % {"count": services}
+        if services
+        else "",
+        ngettext("%(count)d internet line", "%(count)d internet lines", lines) % {"count": lines}
+        if lines
+        else "",
+    ]
+    first = _("We use %(things)s.") % {"things": say.listed(part for part in parts if part)}
+    costs = [row.yearly_cost_cents for row in inventory.services]
+    costs += [row.yearly_cost_cents for row in inventory.lines]
+    return f"{first} {_cost_sentence(say, costs)}"
+
+
+def _cost_sentence(say: Say, costs: list[int | None]) -> str:
+    """Return what some things cost a year, when all, some or none of the costs are recorded."""
+    known = [cost for cost in costs if cost is not None]
+    words = {"money": say.money(sum(known)), "count": len(known)}
+    if not known:
+        return _("What that costs a year is not recorded.")
+    if len(known) < len(costs):
+        return (
+            ngettext(
+                "A yearly cost is recorded for %(count)d of them: %(money)s.",
+                "A yearly cost is recorded for %(count)d of them: %(money)s in all.",
+                len(known),
+            )
+            % words
+        )
+    return _("That costs %(money)s a year.") % words

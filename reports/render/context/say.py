@@ -64,6 +64,13 @@ class Say:
     def hours(self, value: Fraction) -> str:
         return figures.hours(value, self.language)
 
+    def in_hours(self, value: Fraction) -> str:
+        """Return hours with their unit: 1 hour, 2.5 hours."""
+        shown = self.hours(value)
+        return ngettext("%(hours)s hour", "%(hours)s hours", 1 if shown == self.hours(Fraction(1)) else 2) % {
+            "hours": shown
+        }
+
     def number(self, value: int) -> str:
         return figures.number(value, 0, self.language)
 

@@ -41,7 +41,7 @@ def base_rows(say: Say) -> list[Row]:
     answers = sum(cell.answers for cell in document.cells)
     unknown = sum(cell.unknown for cell in document.cells)
     questions = sum(cell.applicable for cell in document.cells)
-    people = max((part.people for part in document.assessments), default=0)
+    people = _answered(document)
     days = [part.closed_on or part.opened_on for part in document.assessments]
     rows = [
         Row(_("Answered"), "; ".join(dict.fromkeys(say.day(day) for day in days if day))),
@@ -78,6 +78,49 @@ def widest(document: Document) -> Cell | None:
     return max(wide, key=lambda c: ((c.high or 0) - (c.low or 0), c.key), default=None)
 
 
+def assessed_lead(say: Say) -> str:
+    """Return how many people answered, and how."""
+    people = _answered(say.document)
+    if not people:
+        return _("Nobody has answered yet.")
+    return ngettext(
+        "%(count)d person answered, by describing what a visitor would see today. Nobody was graded.",
+        "%(count)d people answered, each on their own, by describing what a visitor would see today. "
+        "Nobody was graded.",
+        people,
+    ) % {"count": people}
+
+
+def _answered(document: Document) -> int:
+    """Return how many people answered, at most: the rounds do not say who is the same person."""
+    return max((part.people for part in document.assessments), default=0)
+
+
+def how_sure(say: Say) -> str:
+    """Return what "I don't know" makes of the results; '' where there is none."""
+    scored = say.document.scored
+    if not scored:
+        return ""
+    if all(say.level(cell.low) == say.level(cell.high) for cell in scored):
+        return _("No answer “I don’t know” would change a result, whichever level it stood for.")
+    range_ = _(
+        "Reading every “I don’t know” first as the lowest and then as the highest level gives a range for each "
+        "result."
+    )
+    wide = widest(say.document)
+    if wide is None:
+        return " ".join(
+            (
+                range_,
+                _(
+                    "No range is wider than half a level, so the picture on the next pages would stay the same."
+                ),
+            )
+        )
+    words = {"low": say.level(wide.low), "high": say.level(wide.high), "name": say.cell_names[wide.key]}
+    return " ".join((range_, _("The widest is %(low)s to %(high)s (%(name)s).") % words))
+
+
 def no_gap(say: Say) -> str:
     """Return that there is no gap; a copy without some results speaks of those that it shows."""
     if say.document.shown.security:
@@ -94,12 +137,18 @@ def finding(say: Say) -> str:
         return _("There is no result yet.")
     if not any(cell.gap for cell in scored):
         return no_gap(say)
+    if len(scored) == 1:
+        return _("There is one result so far: %(cell)s, %(score)s of 4.") % {
+            "cell": say.cell_names[scored[0].key],
+            "score": say.level(scored[0].score),
+        }
     qualities = _known(
         {part.key: document.quality_mean(wording.slug, part.key) for part in wording.qualities}
     )
     lowest = min(qualities, key=lambda key: (qualities[key], key))
     others = [value for key, value in qualities.items() if key != lowest]
-    if others and min(others) - qualities[lowest] >= CLEAR:
+    short = any(cell.gap for cell in scored if cell.quality == lowest)
+    if short and others and min(others) - qualities[lowest] >= CLEAR:
         said = {
             "effective": _("Our work does not yet reach as far as it could."),
             "efficient": _("Our work does its job, and it takes too long."),
@@ -111,6 +160,8 @@ def finding(say: Say) -> str:
     low = min(areas, key=lambda key: (areas[key], key))
     if len(areas) > 1 and max(areas.values()) - areas[low] >= CLEAR:
         return _("%(area)s is where we are furthest from the rest.") % {"area": say.area(low)}
+    if len(scored) < len([cell for cell in document.cells if cell.instrument == wording.slug]):
+        return _("What has a result so far stands at about the same level.")
     return _("We stand at about the same level everywhere.")
 
 
@@ -140,23 +191,44 @@ def map_lead(say: Say) -> str:
     below = [cell for cell in document.scored if cell.gap]
     if not below or not document.plan.actions:
         return finding(say)
+    return f"{finding(say)} {_expected(below)}"
+
+
+def _expected(below: list[Cell]) -> str:
+    """Return how many of the results below their target rise with the plan, or reach it."""
     reached = [c for c in below if c.after is not None and c.target is not None and c.after >= c.target]
     raised = [cell for cell in below if cell.rise]
-    if not reached:
-        rest = ngettext(
-            "With this plan %(raised)d of %(below)d result below its target is expected to rise.",
+    words = {"below": len(below), "raised": len(raised), "reached": len(reached)}
+    if len(reached) == len(below):
+        return _("After the plan every result is expected to reach its target.")
+    if reached:
+        return (
+            ngettext(
+                "Of %(below)d results below their target, %(reached)d is expected to reach it with this plan.",
+                "Of %(below)d results below their target, %(reached)d are expected to reach it with this plan.",
+                len(reached),
+            )
+            % words
+        )
+    if not raised:
+        return _("This plan is not expected to lift a result that lies below its target.")
+    if len(raised) == len(below):
+        return (
+            ngettext(
+                "With this plan the one result below its target is expected to rise.",
+                "With this plan all %(below)d results below their target are expected to rise.",
+                len(below),
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "With this plan %(raised)d of %(below)d results below their target is expected to rise.",
             "With this plan %(raised)d of %(below)d results below their target are expected to rise.",
-            len(below),
-        ) % {"below": len(below), "raised": len(raised)}
-    elif len(reached) == len(below):
-        rest = _("After the plan every result is expected to reach its target.")
-    else:
-        rest = ngettext(
-            "Of %(below)d result below its target, %(reached)d is expected to reach it with this plan.",
-            "Of %(below)d results below their target, %(reached)d are expected to reach it with this plan.",
-            len(below),
-        ) % {"below": len(below), "reached": len(reached)}
-    return f"{finding(say)} {rest}"
+            len(raised),
+        )
+        % words
+    )
 
 
 def cell_rows(say: Say, index: Index, wording: Wording) -> list[CellRow]:

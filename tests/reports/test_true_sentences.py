@@ -1,0 +1,307 @@
+"""What the report says of all is true where nothing is recorded, one thing, some, or all."""
+
+from fractions import Fraction
+
+import pytest
+from django.utils import translation
+
+from reports.core import document as doc
+from reports.render.pdf import build
+from tests.factories.documents import (
+    OPEN,
+    action,
+    cell,
+    challenge,
+    line,
+    part,
+    plan,
+    profile,
+    small,
+    words,
+)
+
+BUY = {"lines": (line(0, 100_00, 0),)}
+
+
+def values(**changes):
+    """Return what the template shows of a small document with these changes."""
+    with translation.override("en"):
+        return build(small(**changes), language="en", code="")
+
+
+def acting(*actions, **changes):
+    """Return what is shown of a plan with these actions."""
+    return values(plan=plan(actions, **changes), goals=())
+
+
+def by(owner, key, **changes):
+    return action(key, OPEN, owner=owner, **changes)
+
+
+def answered_by(people):
+    one = small().assessments[0]
+    return values(assessments=(one.model_copy(update={"people": people, "groups": {}}),))
+
+
+def having(**changes):
+    return values(inventory=doc.InventoryPart(recorded_on=small().inventory.recorded_on, **changes))
+
+
+# ---- who answered, and what it is worth ----
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        (0, "Nobody has answered yet."),
+        (1, "1 person answered, by describing"),
+        (4, "4 people answered, each on their own, by describing"),
+    ],
+)
+def test_only_many_answer_each_on_their_own(people, said):
+    assert answered_by(people)["assessed_lead"].startswith(said)
+
+
+def unsure(*ranges):
+    """Return cells that score 2, with these ends of their ranges."""
+    names = ("efficient", "secure")
+    return tuple(
+        cell("work", name, Fraction(2)).model_copy(update={"low": Fraction(low), "high": Fraction(high)})
+        for name, (low, high) in zip(names, ranges, strict=False)
+    )
+
+
+def test_a_range_is_told_where_there_is_one():
+    assert values(cells=(cell("work", "efficient", None),))["sure"] == ""
+    assert values(cells=unsure((2, 2)))["sure"].startswith("No answer “I don’t know” would change")
+    assert "No range is wider" in values(cells=unsure((2, 2), (2, Fraction(9, 4))))["sure"]
+    assert "The widest is 1.0 to 3.0 (Work, secure)." in values(cells=unsure((2, 2), (1, 3)))["sure"]
+
+
+# ---- what the organization has ----
+
+SERVICE = doc.ServiceLine(name="Mail", yearly_cost_cents=100_00)
+FREE = doc.ServiceLine(name="Chat")
+LINE = doc.NetLine(site="Office", yearly_cost_cents=20_00)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({}, ""),
+        ({"services": (SERVICE,)}, "We use 1 program or online service. That costs $100 a year."),
+        ({"lines": (LINE,)}, "We use 1 internet line. That costs $20 a year."),
+        (
+            {"services": (SERVICE, SERVICE), "lines": (LINE,)},
+            "We use 2 programs and online services and 1 internet line. That costs $220 a year.",
+        ),
+        (
+            {"services": (FREE,)},
+            "We use 1 program or online service. What that costs a year is not recorded.",
+        ),
+        (
+            {"services": (FREE, SERVICE)},
+            "We use 2 programs and online services. A yearly cost is recorded for 1 of them: $100.",
+        ),
+    ],
+)
+def test_costs_of_services_are_those_that_are_recorded(found, said):
+    assert having(**found)["services"] == said
+
+
+def test_a_list_without_equipment_is_a_list():
+    nothing = values(inventory=None)
+    assert nothing["no_devices"].startswith("There is no list of what we have yet")
+    assert not nothing["has_list"]
+    some = having(services=(SERVICE,))
+    assert some["no_devices"] == "No equipment is on our list yet."
+    assert some["has_list"]
+
+
+@pytest.mark.parametrize(
+    ("staff", "volunteers", "said"),
+    [(0, 0, None), (0, 3, "volunteers only"), (1, 0, "1 paid person")],
+)
+def test_nobody_is_not_told_as_volunteers(staff, volunteers, said):
+    shown = {
+        row.head: row.text
+        for row in values(organization=profile(staff_count=staff, volunteers=volunteers))["glance"]
+    }
+    assert shown.get("People") == said
+
+
+# ---- results and causes ----
+
+
+def scores(*levels):
+    names = ("efficient", "secure")
+    return tuple(cell("work", name, level) for name, level in zip(names, levels, strict=False))
+
+
+def test_one_result_is_not_everywhere():
+    one = values(cells=scores(Fraction(1), None))
+    assert one["summary_lead"].startswith("There is one result so far: Work, efficient, 1.0 of 4.")
+    assert values(cells=scores(Fraction(2), Fraction(2)))["summary_lead"].startswith(
+        "We stand at about the same level everywhere."
+    )
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ((1, 1), "This plan is not expected to lift a result that lies below its target."),
+        ((2, 1), "With this plan 1 of 2 results below their target is expected to rise."),
+        ((2, 2), "With this plan all 2 results below their target are expected to rise."),
+        ((3, 2), "Of 2 results below their target, 1 is expected to reach it with this plan."),
+        ((3, 3), "After the plan every result is expected to reach its target."),
+        ((2,), "With this plan the one result below its target is expected to rise."),
+    ],
+)
+def test_what_rises_is_counted(after, said):
+    cells = tuple(
+        one.model_copy(update={"after": Fraction(level)})
+        for one, level in zip(scores(Fraction(1), Fraction(1)), after, strict=False)
+    )
+    assert values(cells=cells)["map_lead"].endswith(said)
+
+
+def test_a_lowest_result_is_no_strength():
+    assert values(cells=scores(Fraction(0), Fraction(0)), in_order=())["strengths"] == []
+    low = values(cells=scores(Fraction(1), Fraction(0)), in_order=())["strengths"]
+    assert [(row.head, row.text) for row in low] == [("Work, efficient", "Level 1.0 of 4 (Now and then).")]
+    good = values(cells=scores(Fraction(3), Fraction(0)), in_order=())["strengths"]
+    assert good[0].text == "Level 3.0 of 4 (Well managed), at our target."
+
+
+def cause(key, **changes):
+    return challenge(key, "people", Fraction(3), part("slow", OPEN, Fraction(3))).model_copy(update=changes)
+
+
+SAID = {"shown": False, "proof": ()}
+AGAINST = {**SAID, "against": (doc.Evidence(code="a", holds=False, text=words("Not so.")),)}
+
+
+@pytest.mark.parametrize(
+    ("causes", "said"),
+    [
+        ((cause("a"),), "It shows in our records, not only in answers."),
+        ((cause("a"), cause("b")), "All 2 challenges below show in our records, not only in answers."),
+        ((cause("a"), cause("b", **SAID)), "1 of the 2 challenges below shows in our records"),
+        ((cause("a", **SAID),), "our records neither show it nor speak against it."),
+        ((cause("a", **SAID), cause("b", **AGAINST)), "All of it was said; our records do not show it."),
+        ((cause("a", stance="rejected"),), "We rejected the causes that the answers point to."),
+        ((cause("a", strength=Fraction(0)),), "None of the causes that we looked at explains the gaps."),
+    ],
+)
+def test_records_show_what_they_show(causes, said):
+    assert said in values(challenges=causes)["causes_lead"]
+
+
+def test_without_a_list_nothing_was_checked():
+    lead = values(challenges=(cause("a", **SAID),), inventory=None)["causes_lead"]
+    assert lead.endswith("All of it was said; we have no records yet to check it with.")
+
+
+# ---- the plan ----
+
+
+@pytest.mark.parametrize(
+    ("owners", "lead", "responsible"),
+    [
+        (("Ada",), "1 action, with who does it, when, and what it costs.", "The action has one person"),
+        (("",), "Nobody is named yet.", "Who sees each action through is still to be named."),
+        (("Ada", "Bo"), "2 actions, each with who does it", "Each action has one person"),
+        (("Ada", "", ""), "Nobody is named yet for 2 of them.", "1 of 3 actions has one person"),
+        (("", ""), "Nobody is named yet.", "Who sees each action through is still to be named."),
+    ],
+)
+def test_who_does_it_is_named_or_not(owners, lead, responsible):
+    shown = acting(*(by(owner, f"a{n}") for n, owner in enumerate(owners)))
+    assert lead in shown["plan_lead"]
+    assert responsible in shown["responsible_lead"]
+
+
+def test_what_has_no_date_is_not_said_to_end():
+    later = {"start_quarter": None, "end_quarter": None, "hours_by_quarter": {}}
+    some = acting(by("Ada", "a"), by("Ada", "b", **later))
+    assert some["roadmap_lead"].startswith(
+        "What is scheduled ends in Q1 2027; 1 action is not scheduled yet."
+    )
+    assert some["plan_lead"].endswith("1 is not scheduled yet.")
+    none = acting(by("Ada", "a", **later))
+    assert none["roadmap_lead"] == "Nothing is scheduled yet."
+    assert none["plan_lead"].endswith("Nothing is scheduled yet.")
+    assert acting(by("Ada", "a"))["roadmap_lead"].startswith("The work ends in Q1 2027.")
+
+
+def test_the_roadmap_explains_only_what_is_in_it():
+    plain = acting(by("", "a"))
+    assert plain["roadmap_key"] == "Bar: the work."
+    assert plain["roadmap_note"] == ""
+    full = acting(by("Ada", "a", lines=(line(0, 0, 12_00),)), by("Ada", "b", requires=("a",)))
+    assert "Dotted line" in full["roadmap_key"]
+    assert full["roadmap_key"].endswith("Initials: A Ada.")
+    assert full["roadmap_note"].startswith("What must come first does")
+    assert "decision about money" in full["roadmap_note"]
+
+
+def test_measures_are_counted():
+    assert acting(by("Ada", "a"))["measures_title"] == "One sign for each action"
+    some = acting(by("Ada", "a"), by("Ada", "b", measures=()))
+    assert some["measures_title"] == "A sign for 1 of 2 actions"
+    none = acting(by("Ada", "a", measures=()))
+    assert none["measures_lead"].startswith("No measure is written down yet.")
+
+
+# ---- money ----
+
+
+def yearly(*cents):
+    """Return a line that costs so much, year by year."""
+    amounts = tuple(doc.Amounts(low=c, likely=c, high=c) for c in cents)
+    return line(0, 0, 0).model_copy(
+        update={"one_time": amounts, "yearly": tuple(doc.Amounts() for _ in cents)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("cents", "said"),
+    [
+        ((900, 0, 0), "All of the money is needed in year 1: $9."),
+        ((600, 300, 0), "Most of the money is needed in year 1: $6 of $9."),
+        ((400, 300, 200), "The year that needs most is year 1: $4 of $9."),
+        ((300, 300, 300), "No year needs more than $3 of the $9."),
+    ],
+)
+def test_most_is_more_than_half(cents, said):
+    assert acting(by("Ada", "a", lines=(yearly(*cents),)))["budget_lead"].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "No money is asked for"),
+        (1, "It is for: do a0."),
+        (3, "It is for: do a0; do a1; do a2."),
+        (4, "Most of it is for: do a0; do a1; do a2. 1 other action needs money as well."),
+        (7, "The largest parts are for: do a0; do a1; do a2. 4 other actions need money as well."),
+    ],
+)
+def test_what_the_money_is_for(number, said):
+    assert acting(by("", "x"), *(by("", f"a{n}", **BUY) for n in range(number)))["ask"].startswith(said)
+
+
+def test_a_choice_by_hand_is_not_called_exact():
+    assert acting(by("Ada", "a", **BUY))["exact_choice"]
+    assert not acting(by("Ada", "a", **BUY), by("Ada", "b", by_hand=True))["exact_choice"]
+    assert not acting(by("Ada", "a", **BUY), budget_cents=None)["exact_choice"]
+
+
+def test_one_hour_and_one_year_are_singular():
+    one = acting(
+        by("Ada", "a", hours=Fraction(1), hours_by_quarter={0: Fraction(1)}, **BUY), capacity=Fraction(5)
+    )
+    assert "it takes 1 hour of staff time, and we have 5." in one["roadmap_lead"]
+    facts = {row.head: row.text for row in one["blocks"][0].actions[0].facts}
+    assert facts["Staff time"] == "1 hour"
+    assert facts["Training"] == "11 × 0.5 hours"
