@@ -1,8 +1,8 @@
 """What one reader may see: a copy of the document from which everything else is absent. Plain Python.
 
 Three things are granted one by one. *Security*: the cells of the quality "secure", their questions,
-targets and gaps; the challenges that speak of security, and what those cells give to the others; what the
-inventory says about updates. *Notes*: what people wrote beside their answers, and their reasons for
+targets and gaps; the challenges that speak of security, and what those cells give to the others; actions for
+security that are not in the plan, and the measures of those that are; what the inventory says about updates. *Notes*: what people wrote beside their answers, and their reasons for
 targets, rejections and omissions. *Appendix*: every question with its answer, and what single questions
 give to a challenge.
 
@@ -11,7 +11,7 @@ the challenges shown first are found again, means are not stored, and the share 
 closes is left out. Source: docs/adr/0006-snapshot-and-redaction.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import TypeVar
 
@@ -162,26 +162,40 @@ def _plan(plan: PlanPart, hidden: frozenset[str], gone: frozenset[str]) -> PlanP
         update={
             "gained": None,
             "actions": tuple(_action(row, hidden, gone) for row in plan.actions),
-            "left_out": tuple(_less(row, hidden, gone) for row in plan.left_out if _stays(row, hidden, gone)),
-            "done": tuple(_less(row, hidden, gone) for row in plan.done if _stays(row, hidden, gone)),
+            "left_out": _others(plan.left_out, hidden, gone),
+            "done": _others(plan.done, hidden, gone),
         }
     )
 
 
 def _action(action: ActionPart, hidden: frozenset[str], gone: frozenset[str]) -> ActionPart:
     """Return a chosen action without what it does for security; it stays, because its money is asked for."""
+    security = _is_for_security(action.cells, action.challenges, hidden, gone)
     return action.model_copy(
         update={
+            "measures": () if security else action.measures,
             "lifts": tuple(lift for lift in action.lifts if lift.cell not in hidden),
             "challenges": tuple(key for key in action.challenges if key not in gone),
         }
     )
 
 
-def _stays(row: LeftOutPart | DonePart, hidden: frozenset[str], gone: frozenset[str]) -> bool:
-    """Say whether an action that is not in the plan serves anything that this reader sees."""
-    serves = set(row.cells) | set(row.challenges)
-    return not serves or bool(serves - hidden - gone)
+def _is_for_security(
+    cells: Collection[str], challenges: Collection[str], hidden: frozenset[str], gone: frozenset[str]
+) -> bool:
+    """Say whether half or more of what an action lifts, or of the causes that it meets, is about security."""
+    met = sum(key in gone or key in SECURITY_CHALLENGES for key in challenges)
+    lifted = sum(cell in hidden for cell in cells)
+    return (lifted > 0 and 2 * lifted >= len(cells)) or (met > 0 and 2 * met >= len(challenges))
+
+
+def _others(rows: Iterable[Row], hidden: frozenset[str], gone: frozenset[str]) -> tuple[Row, ...]:
+    """Return the actions that are not in the plan without those for security: their titles would tell what is weak."""
+    return tuple(
+        _less(row, hidden, gone)
+        for row in rows
+        if not _is_for_security(row.cells, row.challenges, hidden, gone)
+    )
 
 
 def _less(row: Row, hidden: frozenset[str], gone: frozenset[str]) -> Row:

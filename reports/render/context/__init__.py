@@ -186,6 +186,7 @@ def sections(document: Document) -> list[Section]:
     plan = document.plan
     some, costs = bool(plan.actions), bool(plan.total.high or plan.total.likely)
     lasting = bool(plan.yearly and plan.yearly[-1].likely)
+    measured = some and (bool(document.goals) or any(action.measures for action in plan.actions))
     rows = [
         ("summary", _("The plan in one page"), True),
         ("organization", _("Who we are and what we want to reach"), True),
@@ -203,7 +204,7 @@ def sections(document: Document) -> list[Section]:
             _("If part of it is funded"),
             costs and sum(step.cost_cents > 0 for step in plan.first) > 1,
         ),
-        ("measures", _("How we will know that it worked"), some),
+        ("measures", _("How we will know that it worked"), measured),
         ("responsible", _("Who is responsible"), some),
         ("lasting", _("What comes back every year"), lasting),
         ("method", _("Method and caveats"), True),

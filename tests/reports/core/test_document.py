@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from reports.core.document import DocumentError, canonical, digest, dump, read, redact
-from tests.factories.documents import OPEN, small
+from tests.factories.documents import OPEN, SAFE, small
 
 
 @pytest.fixture
@@ -82,6 +82,31 @@ def test_a_reader_without_security_finds_no_trace_of_it(whole):
     assert [one.key for one in copy.cells] == [OPEN]
     assert [one.key for one in copy.plan.actions] == ["buy", "lock"]
     assert copy.plan.total == whole.plan.total
+
+
+def test_actions_for_security_that_are_not_in_the_plan_go_with_it_and_measures_of_those_that_are(whole):
+    other = "social/work/effective"
+    guard, vault = whole.plan.left_out[0], whole.plan.done[0]
+    rows = [
+        (("manager", (OPEN, SAFE), ("skills-gap", "weak-sign-in")), False),
+        (("sign-on", (OPEN, other, SAFE), ("skills-gap", "weak-sign-in")), False),
+        (("programs", (OPEN, other, SAFE), ("unsupported-software",)), False),
+        (("cloud", (OPEN, other, SAFE), ("skills-gap", "aging-hardware", "weak-sign-in")), True),
+        (("own", (), ()), True),
+    ]
+    values = [{"key": key, "cells": cells, "challenges": causes} for (key, cells, causes), _stays in rows]
+    plan = whole.plan.model_copy(
+        update={
+            "left_out": tuple(guard.model_copy(update=one) for one in values),
+            "done": tuple(vault.model_copy(update=one) for one in values),
+        }
+    )
+    copy = redact(whole.model_copy(update={"plan": plan}), security=False, notes=True, appendix=True)
+    stay = [key for (key, _cells, _causes), stays in rows if stays]
+    assert [one.key for one in copy.plan.left_out] == [one.key for one in copy.plan.done] == stay
+    measures = {one.key: bool(one.measures) for one in copy.plan.actions}
+    assert measures == {"buy": False, "lock": False}  # half of what "buy" does is for security
+    assert all(one.measures for one in redact(whole, security=True, notes=True, appendix=True).plan.actions)
 
 
 def test_strengths_are_summed_again_over_what_remains(whole):
