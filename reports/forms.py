@@ -88,6 +88,14 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Include the notes that people wrote beside their answers"), required=False
     )
     appendix = forms.BooleanField(label=gettext_lazy("Include every question and answer"), required=False)
+    names = forms.BooleanField(
+        label=gettext_lazy("Include names of people"),
+        required=False,
+        help_text=gettext_lazy(
+            "Who does what, who uses which device, who approved the plan. The director stands in it as contact "
+            "either way."
+        ),
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, reports: QuerySet[Report], **kwargs: Any) -> None:
@@ -110,6 +118,7 @@ class ShareForm(forms.Form):
             "security",
             "notes",
             "appendix",
+            "names",
             Field("key"),
         )
 

@@ -78,6 +78,7 @@ class Page:
     causes: tuple[Item, ...]
     actions: tuple[Item, ...]
     more: str
+    named: bool
     measures: tuple[Item, ...]
     taken_on: str
 
@@ -96,6 +97,7 @@ def build(document: Document) -> Page:
         causes=tuple(_cause(challenge) for challenge in document.challenges if challenge.first),
         actions=shown,
         more=more,
+        named=document.shown.names,
         measures=tuple(
             Item(goal.measure or goal.title, _("By %(day)s") % {"day": day(goal.by)} if goal.by else "")
             for goal in document.goals
@@ -323,7 +325,9 @@ def _actions(document: Document) -> tuple[tuple[Item, ...], str]:
     ordered = sorted(document.plan.actions, key=lambda action: (-action.total.likely, action.key))
     shown = tuple(
         Item(
-            action.title.in_(_language()), _when(document, action), whole_money(action.total.likely, currency)
+            action.title.in_(_language()),
+            _when_and_who(document, action),
+            whole_money(action.total.likely, currency),
         )
         for action in ordered[:SHOWN_ACTIONS]
     )
@@ -337,6 +341,10 @@ def _actions(document: Document) -> tuple[tuple[Item, ...], str]:
             ", %(free)d of which costs only time", ", %(free)d of which cost only time", free
         ) % {"free": free}
     return shown, more
+
+
+def _when_and_who(document: Document, action: ActionPart) -> str:
+    return ", ".join(part for part in (_when(document, action), action.owner) if part)
 
 
 def _when(document: Document, action: ActionPart) -> str:

@@ -13,8 +13,8 @@ from reports.models.documents import Report
 class Share(models.Model):
     """A link for one reader. Only the hash of its 256-bit token is kept.
 
-    `rendering` is the share's own report of the same snapshot; security cells, notes and the answers'
-    appendix are in it only where the flags say so.
+    `rendering` is the share's own report of the same snapshot; security cells, notes, the answers'
+    appendix and people's names are in it only where the flags say so.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="shares")
@@ -25,6 +25,7 @@ class Share(models.Model):
     with_security = models.BooleanField(default=False)
     with_notes = models.BooleanField(default=False)
     with_appendix = models.BooleanField(default=False)
+    with_names = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

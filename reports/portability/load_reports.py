@@ -22,7 +22,7 @@ from reports.services.requests import JOB_KIND, job_payload
 
 # Kept in English with the job, and said in the language of who reads it.
 NOT_FINISHED = gettext_noop("This report was not finished when its organization moved here.")
-OPTIONS = {"language", "paper", "security", "notes", "appendix"}
+OPTIONS = {"language", "paper", "security", "notes", "appendix", "names"}
 
 
 def load_reports(
@@ -59,7 +59,7 @@ def _snapshot(
 
 
 def _report(row: schema.ReportRow, organization: Organization, people: People, snapshot: Snapshot) -> Report:
-    if set(row.options) != OPTIONS:
+    if set(row.options) | {"names"} != OPTIONS:  # exports from before it could be chosen do not say it
         raise ImportRefused([f"reports[{row.number}].options: must have {', '.join(sorted(OPTIONS))}"])
     edition = "" if row.audience == "own" else str(uuid4())
     key = content_key(snapshot.document, row.options, edition=edition)

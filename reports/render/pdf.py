@@ -55,6 +55,7 @@ class Options:
     security: bool = True
     notes: bool = True
     appendix: bool = True
+    names: bool = True
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -134,7 +135,13 @@ def render(document: Document, *, options: Options, on_progress: Progress | None
 
 def html(document: Document, *, options: Options) -> str:
     """Return the report as HTML, in the language of the options."""
-    granted = redact(document, security=options.security, notes=options.notes, appendix=options.appendix)
+    granted = redact(
+        document,
+        security=options.security,
+        notes=options.notes,
+        appendix=options.appendix,
+        names=options.names,
+    )
     with override(options.language):
         try:
             values = build(clean(granted), language=options.language, code=options.code)

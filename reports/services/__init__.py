@@ -2,10 +2,19 @@
 
 from reports.services.building import DELETED, build_report
 from reports.services.requests import request_report, retry_report
-from reports.services.shares import NewShare, add_share, create_share, log_access, mail_link, revoke_share
+from reports.services.shares import (
+    PARTS,
+    NewShare,
+    add_share,
+    create_share,
+    log_access,
+    mail_link,
+    revoke_share,
+)
 
 __all__ = [
     "DELETED",
+    "PARTS",
     "NewShare",
     "add_share",
     "build_report",

@@ -29,6 +29,7 @@ def options_for(
     security: bool = True,
     notes: bool = True,
     appendix: bool = True,
+    names: bool = True,
 ) -> dict[str, Any]:
     """Return how a report is rendered: its language and paper, and which sensitive parts are in it."""
     return {
@@ -37,6 +38,7 @@ def options_for(
         "security": security,
         "notes": notes,
         "appendix": appendix,
+        "names": names,
     }
 
 

@@ -26,6 +26,7 @@ from reports.models import Report, Share, ShareAccess
 from reports.services.requests import add_report, options_for
 
 logger = logging.getLogger(__name__)
+PARTS = ("security", "notes", "appendix", "names")
 
 
 class ShareValues(TypedDict):
@@ -39,6 +40,7 @@ class ShareValues(TypedDict):
     security: NotRequired[bool]
     notes: NotRequired[bool]
     appendix: NotRequired[bool]
+    names: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def add_share(
 ) -> NewShare:
     """Make a share, ready or not (the demonstration shares reports that are still being made)."""
     by, idempotency_key = values["by"], values["idempotency_key"]
-    parts = {name: bool(values.get(name)) for name in ("security", "notes", "appendix")}
+    parts = {name: bool(values.get(name)) for name in PARTS}
     organization = Organization.objects.select_for_update().get(pk=report.organization_id)
     token = new_token()
     made = (
@@ -121,7 +123,7 @@ def add_share(
 
 def _differs(made: Share, report: Report, values: ShareValues, parts: dict[str, bool]) -> bool:
     """Say whether a form that was sent before now asks for another share: a new link must not open the old one."""
-    kept = {"security": made.with_security, "notes": made.with_notes, "appendix": made.with_appendix}
+    kept = {name: getattr(made, f"with_{name}") for name in PARTS}
     email = values.get("recipient_email", "").strip().lower()
     return (made.rendering.snapshot_id, made.recipient, made.recipient_email, kept) != (
         report.snapshot_id,

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from jobs.models import JobState
 from organizations.models import Membership
-from reports import sharepage
+from reports import services, sharepage
 from reports.core.document import read, redact
 from reports.models import Report, Share
 
@@ -25,7 +25,7 @@ def share_page(
     """Return the page of a share, or of a share to be made of `report` with these parts."""
     if share is not None:
         report = share.rendering
-        parts = {"security": share.with_security, "notes": share.with_notes, "appendix": share.with_appendix}
+        parts = {name: getattr(share, f"with_{name}") for name in services.PARTS}
     if report is None or parts is None:
         raise ValueError("A page needs a share, or a report and its parts.")
     document = redact(read(report.snapshot.document), **parts)

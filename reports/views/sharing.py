@@ -25,8 +25,6 @@ from reports.forms import ShareForm
 from reports.models import Report
 from reports.views.page import share_page
 
-PARTS = ("security", "notes", "appendix")
-
 ONCE = "techplan-new-share"
 ONCE_SECONDS = 300
 
@@ -63,6 +61,7 @@ def share_create(request: HttpRequest, org: str) -> HttpResponse:
             security=data["security"],
             notes=data["notes"],
             appendix=data["appendix"],
+            names=data["names"],
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -115,7 +114,7 @@ def share_preview(request: HttpRequest, org: str) -> HttpResponse:
     """
     membership = access.organization_or_404(request.user, org, access.SHARE)
     if request.method == "POST":
-        chosen = {name: request.POST[name] for name in ("report", *PARTS) if request.POST.get(name)}
+        chosen = {name: request.POST[name] for name in ("report", *services.PARTS) if request.POST.get(name)}
         return redirect(f"{request.path}?{urlencode(chosen)}")
     number = request.GET.get("report", "")
     if not (number.isascii() and number.isdigit()) or len(number) > 18:
@@ -123,7 +122,7 @@ def share_preview(request: HttpRequest, org: str) -> HttpResponse:
     found = selectors.reports_of(membership).filter(job__state=JobState.DONE).defer(None)
     report = get_object_or_404(found, pk=int(number))
     require_results(membership, report.snapshot.assessments.all())
-    parts = {name: request.GET.get(name) in {"on", "1"} for name in PARTS}
+    parts = {name: request.GET.get(name) in {"on", "1"} for name in services.PARTS}
     return share_page(request, report=report, parts=parts, preview=True, membership=membership)
 
 

@@ -11,6 +11,7 @@ from reports.core import document as doc
 from reports.core.document import Document
 
 HALF = Fraction(1, 2)
+NAMES = ("Rafe Linde", "Linde", "Tamsin Orrow", "Wilf Ashdown", "Petra Nook")
 OPEN, SAFE = "social/work/efficient", "social/work/secure"
 LEVELS = ("Not yet", "Now and then", "Basics in place", "Well managed", "Leading")
 SENTENCE = "People wait for old machines, and what takes minutes elsewhere takes an hour here."
@@ -95,7 +96,7 @@ def question(key: str, cell_key: str, level: Fraction, **changes: object) -> doc
         "unknown": 1,
         "reached": words(f"Reached {key}."),
         "target_reason": f"Reason {key}",
-        "notes": (doc.Note(text=f"Note {key}"),),
+        "notes": (doc.Note(text=f"Note {key}", name="Petra Nook"),),
     }
     return doc.Question(**{**values, **changes})
 
@@ -235,7 +236,7 @@ def small(**changes: object) -> Document:
             recorded_on=date(2026, 3, 16),
             devices=(
                 doc.DeviceLine(kind="desktop", count=5, year=2014, os="Windows 7", past_support=True),
-                doc.DeviceLine(kind="laptop", count=3, year=2023),
+                doc.DeviceLine(kind="laptop", count=3, year=2023, used_by="Wilf Ashdown"),
             ),
             services=(doc.ServiceLine(name="Mail", users=11, yearly_cost_cents=120000),),
         ),
@@ -268,6 +269,8 @@ def small(**changes: object) -> Document:
                     lines=(line(0, 30000, 66000, "software"),),
                 ),
             ),
+            approved_on=date(2026, 9, 30),
+            approved_by="Tamsin Orrow",
             left_out=(
                 doc.LeftOutPart(
                     key="guard",

@@ -29,7 +29,12 @@ from tests.factories.instruments import shipped
 from tests.factories.people import House, furnish
 
 SHARE_TOKEN = "the-token-of-a-share-in-the-tests"
-SECRETS = {"security": "Quenchwell", "notes": "Thornapple", "appendix": "Brindlecove"}
+SECRETS = {
+    "security": "Quenchwell",
+    "notes": "Thornapple",
+    "appendix": "Brindlecove",
+    "names": "Ferrowmere",
+}
 AREAS = ("collaboration", "communication", "monitoring", "multimedia")
 
 
@@ -91,7 +96,7 @@ def whole_document(organization: Organization, plan: Plan, *, at: datetime) -> d
         inventory=doc.InventoryPart(
             recorded_on=at.date(),
             devices=(
-                doc.DeviceLine(kind="laptop", count=3, year=2013),
+                doc.DeviceLine(kind="laptop", count=3, year=2013, used_by=SECRETS["names"]),
                 doc.DeviceLine(kind="desktop", count=2, year=at.year - 1),
             ),
         ),
@@ -215,6 +220,7 @@ def _plan(plan: Plan, instrument: Instrument) -> doc.PlanPart:
         summary=words("Three new ones."),
         must_have=False,
         by_hand=False,
+        owner=SECRETS["names"],
         start_quarter=0,
         end_quarter=1,
         hours=Fraction(20),
@@ -281,7 +287,9 @@ def make_report(
     """Return a report in a state; a finished one has a small file of its own."""
     organization, now = snapshot.organization, timezone.now()
     shown = audience == "own"
-    options = options_for(organization, language="en", security=shown, notes=shown, appendix=shown)
+    options = options_for(
+        organization, language="en", security=shown, notes=shown, appendix=shown, names=shown
+    )
     key = keys.content_key(snapshot.document, options, edition=f"{audience} {number} {uuid4()}")
     code = keys.report_code(key)
     job = Job.objects.create(

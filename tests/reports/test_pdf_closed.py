@@ -10,7 +10,7 @@ from reports.core import document as doc
 from reports.core.document import redact
 from reports.render import pdf
 from reports.render.pdf import Options, ReportError, render
-from tests.factories.documents import cell, profile, question, small
+from tests.factories.documents import NAMES, cell, profile, question, small
 from tests.printed import everything_in, text_of
 
 # ---- what is left out ----
@@ -28,7 +28,7 @@ def test_a_share_without_its_gaps_does_not_say_that_there_are_none():
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_share_has_no_trace_of_what_it_does_not_grant(language):
-    options = Options(language=language, security=False, notes=False, appendix=False)
+    options = Options(language=language, security=False, notes=False, appendix=False, names=False)
     rendered = render(small(), options=options)
     data, text = everything_in(rendered.pdf), text_of(rendered.pdf)
     for trace in (
@@ -43,6 +43,7 @@ def test_a_share_has_no_trace_of_what_it_does_not_grant(language):
             "Question slow",
             "Reached",
         ),
+        *NAMES,
         *("weak-sign-in", "Guard", "Vault", "Copied daily", "Windows 7", "no-data-home", "password"),
     ):
         assert trace.encode() not in data, trace
@@ -59,13 +60,21 @@ def test_a_share_has_no_trace_of_what_it_does_not_grant(language):
 
 def test_what_is_granted_is_there():
     text = text_of(render(small(), options=Options()).pdf)
-    for trace in ("Work, secure", "1.4", "Note slow", "S-guard", "Question password?", "Title weak-sign-in"):
+    for trace in (
+        "Work, secure",
+        "1.4",
+        "Note slow",
+        "S-guard",
+        "Question password?",
+        "Title weak-sign-in",
+        *NAMES,
+    ):
         assert trace in text, trace
 
 
 def test_a_document_that_is_cut_already_renders_the_same():
-    cut = redact(small(), security=False, notes=False, appendix=False)
-    options = Options(security=False, notes=False, appendix=False)
+    cut = redact(small(), security=False, notes=False, appendix=False, names=False)
+    options = Options(security=False, notes=False, appendix=False, names=False)
     assert text_of(render(cut, options=options).pdf) == text_of(render(small(), options=options).pdf)
 
 

@@ -125,7 +125,7 @@ def test_a_share_lets_out_only_what_was_ticked(worker: Worker, own_house: House,
             idempotency_key=uuid4(),
             **dict.fromkeys(parts, True),  # type: ignore[arg-type]
         )
-        for parts in ((), ("security",), ("security", "notes", "appendix"))
+        for parts in ((), ("security",), ("names",), ("security", "notes", "appendix", "names"))
     }
     worker.finish(whole.job)
     whole.refresh_from_db()

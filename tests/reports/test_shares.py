@@ -77,7 +77,7 @@ def test_the_link_is_shown_once_and_its_token_is_kept_nowhere(director: Client, 
     assert token not in everything_in_the_database()
     again = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
     assert token not in again
-    assert (share.with_security, share.with_notes, share.with_appendix) == (False, False, False)
+    assert not any(getattr(share, f"with_{name}") for name in services.PARTS)
     assert share.rendering.options["security"] is False
     assert AuditEvent.objects.filter(kind="share-created", organization=house.organization).count() == 1
 
@@ -335,6 +335,8 @@ def test_the_preview_shows_what_the_reader_will_see_and_keeps_nothing(director: 
     assert "This is what the reader will see." in text
     assert "Secure" not in text
     assert "Secure" in director.get(address, {"report": report.pk, "security": "on"}).content.decode()
+    assert SECRETS["names"] not in text
+    assert SECRETS["names"] in director.get(address, {"report": report.pk, "names": "on"}).content.decode()
     assert not ShareAccess.objects.exists()
     assert director.get(address, {"report": "x"}).status_code == 302
     assert director.get(address, {"report": house.objects["share"].rendering.pk}).status_code == 404

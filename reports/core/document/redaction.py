@@ -1,10 +1,11 @@
 """What one reader may see: a copy of the document from which everything else is absent. Plain Python.
 
-Three things are granted one by one. *Security*: the cells of the quality "secure", their questions,
-targets and gaps; the challenges that speak of security, and what those cells give to the others; actions for
-security that are not in the plan, and the measures of those that are; what the inventory says about updates. *Notes*: what people wrote beside their answers, and their reasons for
-targets, rejections and omissions. *Appendix*: every question with its answer, and what single questions
-give to a challenge.
+Four things are granted one by one. *Security*: the cells of the quality "secure", their questions,
+targets and gaps; the challenges that speak of security, and what those cells give to the others; actions
+for security that are not in the plan, and the measures of those that are; what the inventory says about
+updates. *Notes*: what people wrote beside their answers, and their reasons for targets, rejections and
+omissions. *Appendix*: every question with its answer, and what single questions give to a challenge.
+*Names*: who does what, who uses a device, who approved, who wrote a note; the director named as contact stays.
 
 No figure stays from which a hidden one can be worked out: strengths are summed again over what remains,
 the challenges shown first are found again, means are not stored, and the share of the gap that the plan
@@ -32,9 +33,11 @@ MOST_FIRST = 8
 Row = TypeVar("Row", LeftOutPart, DonePart)
 
 
-def redact(document: Document, *, security: bool, notes: bool, appendix: bool) -> Document:
+def redact(document: Document, *, security: bool, notes: bool, appendix: bool, names: bool) -> Document:
     """Return the copy for a reader who is granted these parts; what is not there already stays absent."""
     copy = document
+    if not names:
+        copy = _without_names(copy)
     if not notes:
         copy = _without_notes(copy)
     if not security:
@@ -45,6 +48,7 @@ def redact(document: Document, *, security: bool, notes: bool, appendix: bool) -
         security=document.shown.security and security,
         notes=document.shown.notes and notes,
         appendix=document.shown.appendix and appendix,
+        names=document.shown.names and names,
     )
     return copy.model_copy(update={"shown": shown})
 
@@ -52,6 +56,29 @@ def redact(document: Document, *, security: bool, notes: bool, appendix: bool) -
 def speaks_of_security(challenge: str, kind: str) -> bool:
     """Say whether a challenge is a finding about security."""
     return kind == SECURITY or challenge in SECURITY_CHALLENGES
+
+
+# ---- names ----
+
+
+def _without_names(document: Document) -> Document:
+    actions = tuple(row.model_copy(update={"owner": ""}) for row in document.plan.actions)
+    inventory = document.inventory
+    if inventory is not None:
+        devices = tuple(row.model_copy(update={"used_by": ""}) for row in inventory.devices)
+        inventory = inventory.model_copy(update={"devices": devices})
+    return document.model_copy(
+        update={
+            "questions": tuple(_nameless(question) for question in document.questions),
+            "inventory": inventory,
+            "plan": document.plan.model_copy(update={"approved_by": "", "actions": actions}),
+        }
+    )
+
+
+def _nameless(question: Question) -> Question:
+    notes = tuple(note.model_copy(update={"name": ""}) for note in question.notes)
+    return question.model_copy(update={"notes": notes})
 
 
 # ---- notes ----

@@ -35,6 +35,7 @@ class Shown(Part):
     security: bool = True
     notes: bool = True
     appendix: bool = True
+    names: bool = True
 
 
 class Document(Part):

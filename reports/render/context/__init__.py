@@ -149,6 +149,7 @@ def _work(say: Say, index: Index) -> dict[str, Any]:
         "load_sum": load_sum,
         "persons": planned.persons(say, index),
         "measures": measures,
+        "named": say.document.shown.names,
         "measure_pairs": planned.in_pairs(measures),
         "results_after": planned.results_after(say),
     }
@@ -186,7 +187,8 @@ def sections(document: Document) -> list[Section]:
     plan = document.plan
     some, costs = bool(plan.actions), bool(plan.total.high or plan.total.likely)
     lasting = bool(plan.yearly and plan.yearly[-1].likely)
-    measured = some and (bool(document.goals) or any(action.measures for action in plan.actions))
+    # Without security some measures are left out: then nothing is said of there being none.
+    measured = bool(document.goals) or any(action.measures for action in plan.actions)
     rows = [
         ("summary", _("The plan in one page"), True),
         ("organization", _("Who we are and what we want to reach"), True),
@@ -204,8 +206,8 @@ def sections(document: Document) -> list[Section]:
             _("If part of it is funded"),
             costs and sum(step.cost_cents > 0 for step in plan.first) > 1,
         ),
-        ("measures", _("How we will know that it worked"), measured),
-        ("responsible", _("Who is responsible"), some),
+        ("measures", _("How we will know that it worked"), some and (measured or document.shown.security)),
+        ("responsible", _("Who is responsible"), some and document.shown.names),
         ("lasting", _("What comes back every year"), lasting),
         ("method", _("Method and caveats"), True),
         ("appendix", _("Appendix: every question and its answer"), bool(document.questions)),
@@ -239,7 +241,9 @@ def imprint(say: Say) -> list[Row]:
         asked %= {"money": say.money(plan.total.likely), "years": plan.horizon_years}
     state = ""
     if plan.approved_on:
-        state = _("%(day)s, by %(who)s") % {"day": say.day(plan.approved_on), "who": plan.approved_by}
+        state = say.day(plan.approved_on)
+        if plan.approved_by:
+            state = _("%(day)s, by %(who)s") % {"day": state, "who": plan.approved_by}
     rows = [
         Row(_("We ask"), asked),
         Row(_("Plan period"), say.period),

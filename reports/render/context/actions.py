@@ -65,16 +65,23 @@ def plan_lead(say: Say) -> str:
         if nothing_needed(say.document):
             return _("No action is needed: no result lies below its target.")
         return _("No action is in the plan yet.")
-    unnamed = sum(not action.owner for action in rows)
+    named = say.document.shown.names
+    unnamed = sum(not action.owner for action in rows) if named else 0
     undated = sum(action.start_quarter is None or action.end_quarter is None for action in rows)
-    parts = [
+    said = (
         ngettext(
             "%(count)d action, with who does it, when, and what it costs.",
             "%(count)d actions, each with who does it, when, and what it costs.",
             number,
         )
-        % {"count": number}
-    ]
+        if named
+        else ngettext(
+            "%(count)d action, with when it is done, and what it costs.",
+            "%(count)d actions, each with when it is done, and what it costs.",
+            number,
+        )
+    )
+    parts = [said % {"count": number}]
     if unnamed == number:
         parts.append(_("Nobody is named yet."))
     elif unnamed:
@@ -202,7 +209,7 @@ def facts(say: Say, action: ActionPart) -> list[Row]:
     else:
         outside = _("%(low)s to %(high)s hours") % {"low": say.hours(low), "high": say.hours(high)}
     rows = [
-        Row(_("Who"), action.owner or _("to be named")),
+        Row(_("Who"), (action.owner or _("to be named")) if say.document.shown.names else ""),
         Row(_("When"), say.quarters(action.start_quarter, action.end_quarter)),
         Row(_("Staff time"), say.in_hours(action.hours)),
         Row(_("Training"), learning),

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from reports.core.document import DocumentError, canonical, digest, dump, read, redact
-from tests.factories.documents import OPEN, SAFE, small
+from tests.factories.documents import NAMES, OPEN, SAFE, small
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_float_is_no_exact_number(whole):
 
 
 def test_a_reader_without_security_finds_no_trace_of_it(whole):
-    copy = redact(whole, security=False, notes=True, appendix=True)
+    copy = redact(whole, security=False, notes=True, appendix=True, names=True)
     text = canonical(copy).decode()
     for trace in (
         "secure",
@@ -101,16 +101,21 @@ def test_actions_for_security_that_are_not_in_the_plan_go_with_it_and_measures_o
             "done": tuple(vault.model_copy(update=one) for one in values),
         }
     )
-    copy = redact(whole.model_copy(update={"plan": plan}), security=False, notes=True, appendix=True)
+    copy = redact(
+        whole.model_copy(update={"plan": plan}), security=False, notes=True, appendix=True, names=True
+    )
     stay = [key for (key, _cells, _causes), stays in rows if stays]
     assert [one.key for one in copy.plan.left_out] == [one.key for one in copy.plan.done] == stay
     measures = {one.key: bool(one.measures) for one in copy.plan.actions}
     assert measures == {"buy": False, "lock": False}  # half of what "buy" does is for security
-    assert all(one.measures for one in redact(whole, security=True, notes=True, appendix=True).plan.actions)
+    assert all(
+        one.measures
+        for one in redact(whole, security=True, notes=True, appendix=True, names=True).plan.actions
+    )
 
 
 def test_strengths_are_summed_again_over_what_remains(whole):
-    copy = redact(whole, security=False, notes=True, appendix=True)
+    copy = redact(whole, security=False, notes=True, appendix=True, names=True)
     assert [(c.key, c.strength, c.first, c.questions) for c in copy.challenges] == [
         ("aging-hardware", Fraction(3), True, 1),
         ("skills-gap", Fraction(1), False, 1),
@@ -119,21 +124,29 @@ def test_strengths_are_summed_again_over_what_remains(whole):
 
 
 def test_a_reader_without_the_appendix_finds_no_answer(whole):
-    text = canonical(redact(whole, security=True, notes=True, appendix=False)).decode()
+    text = canonical(redact(whole, security=True, notes=True, appendix=False, names=True)).decode()
     for trace in ("Question slow", "Reached", "Reason slow", "Note slow", '"contributions":[{'):
         assert trace not in text
 
 
 def test_a_reader_without_notes_finds_no_note(whole):
-    text = canonical(redact(whole, security=True, notes=False, appendix=True)).decode()
+    text = canonical(redact(whole, security=True, notes=False, appendix=True, names=True)).decode()
     for trace in ("Note slow", "Reason slow", "Because", "S-teach"):
         assert trace not in text
     assert "Question slow" in text
 
 
+def test_a_reader_without_names_finds_nobody_but_the_director_to_ask(whole):
+    text = canonical(redact(whole, security=True, notes=True, appendix=True, names=False)).decode()
+    for trace in NAMES:
+        assert trace not in text
+    assert "Note slow" in text
+    assert "Ada Quill" in text
+
+
 def test_security_is_left_out_whole_when_single_answers_are_gone_already(whole):
-    first = redact(whole, security=True, notes=True, appendix=False)
-    copy = redact(first, security=False, notes=True, appendix=True)
+    first = redact(whole, security=True, notes=True, appendix=False, names=True)
+    copy = redact(first, security=False, notes=True, appendix=True, names=True)
     assert [c.key for c in copy.challenges] == ["aging-hardware"]
     assert not copy.shown.appendix
 
@@ -141,8 +154,9 @@ def test_security_is_left_out_whole_when_single_answers_are_gone_already(whole):
 @pytest.mark.parametrize("security", [True, False])
 @pytest.mark.parametrize("notes", [True, False])
 @pytest.mark.parametrize("appendix", [True, False])
-def test_redacting_twice_changes_nothing(whole, security, notes, appendix):
-    granted = {"security": security, "notes": notes, "appendix": appendix}
+@pytest.mark.parametrize("names", [True, False])
+def test_redacting_twice_changes_nothing(whole, security, notes, appendix, names):
+    granted = {"security": security, "notes": notes, "appendix": appendix, "names": names}
     once = redact(whole, **granted)
     assert redact(once, **granted) == once
     assert read(dump(once)) == once
