@@ -216,6 +216,23 @@ class Membership(models.Model):
         return f"{self.user} in {self.organization}"
 
 
+class SentForm(models.Model):
+    """A form that somebody has sent: sent again, it adds nothing. Kept for a day."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "organization", "key"], name="sent_form_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
 class Invitation(models.Model):
     """A link that lets one person join once. Only the SHA-256 hash of its 256-bit token is kept.
 

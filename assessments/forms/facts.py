@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.forms.inventory import NOT_RECORDED, YesNoField, day_field, whole_number
 from assessments.models import DatedFact, InventoryRecord
 from assessments.services.inventory import DatedValue
-from organizations.forms import DecimalTextField, HouseHelper
+from organizations.forms import DecimalTextField, HouseHelper, SeenForm
 
 NONE, SOME = "none", "some"
 PERCENT = 100
@@ -46,7 +46,7 @@ def percent_field(label: Any) -> DecimalTextField:
     return DecimalTextField(label=label, required=False, most=PERCENT)
 
 
-class FactsForm(forms.Form):
+class FactsForm(SeenForm, forms.Form):
     """All single facts on one page."""
 
     recorded_on = day_field(
@@ -105,6 +105,7 @@ class FactsForm(forms.Form):
             back_text=str(_("Back to the list")),
             quiet=True,
         )
+        self.remember()
 
     def _layout(self) -> list[Any]:
         kinds = DatedFact.Kind

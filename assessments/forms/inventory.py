@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Device, InternetLine, InventoryRecord, Service, Site
 from assessments.selectors.support import purposes, support_ends
-from organizations.forms import DecimalTextField, HouseHelper, MoneyField
+from organizations.forms import DecimalTextField, HouseHelper, MoneyField, SeenForm
 
 OLDEST = 1980
 NOT_RECORDED = _("Not recorded")
@@ -90,7 +90,7 @@ class YesNoField(forms.TypedChoiceField):
         return {True: "yes", False: "no", None: ""}.get(value, value)
 
 
-class RowForm(forms.ModelForm):
+class RowForm(SeenForm, forms.ModelForm):
     """What the forms of rows share: the key that makes sending twice the same as once, and the helper."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -102,6 +102,8 @@ class RowForm(forms.ModelForm):
         self.helper = HouseHelper(
             self, "once", *self.rows(), save=str(_("Save")), back=back, back_text=str(_("Back to the list"))
         )
+        if self.instance.pk:
+            self.remember()
 
     def rows(self) -> list[Any]:
         """Return the fields in the order of the page: as they are declared, unless a form says otherwise."""

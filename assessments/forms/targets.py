@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Target
 from assessments.services.targets import Wish
-from organizations.forms import HouseHelper
+from organizations.forms import HouseHelper, SeenForm
 
 
-class TargetForm(forms.Form):
+class TargetForm(SeenForm, forms.Form):
     """One target: a whole level, or none of one's own; a reason and a day if somebody likes."""
 
     level = forms.ChoiceField(
@@ -49,6 +49,7 @@ class TargetForm(forms.Form):
             field.choices = choices
         self.helper = HouseHelper(self, "level", "reason", "by", form_tag=False, quiet=True)
         self.helper.disable_csrf = True
+        self.remember()
 
     def wish(self) -> Wish:
         """Return what is wanted."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,8 +32,7 @@ from assessments.services.inventory import Row, remove_row, save_facts, save_row
 from assessments.views.common import frame, language
 from organizations import access
 from organizations.models import Membership
-
-ONE_HOUR = 3600
+from organizations.onetime import first_time, one_at_a_time
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,8 @@ def inventory(request: HttpRequest, org: str) -> HttpResponse:
 def row_add(request: HttpRequest, org: str, kind: str) -> HttpResponse:
     """Add a row."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    return _row(request, membership, kind, None)
+    with one_at_a_time(request, membership.organization):
+        return _row(request, membership, kind, None)
 
 
 @login_required
@@ -102,7 +101,8 @@ def row_add(request: HttpRequest, org: str, kind: str) -> HttpResponse:
 def row_edit(request: HttpRequest, org: str, kind: str, pk: int) -> HttpResponse:
     """Change a row."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    return _row(request, membership, kind, _row_or_404(membership, kind, pk))
+    with one_at_a_time(request, membership.organization):
+        return _row(request, membership, kind, _row_or_404(membership, kind, pk))
 
 
 @login_required
@@ -120,6 +120,12 @@ def row_remove(request: HttpRequest, org: str, kind: str, pk: int) -> HttpRespon
 def facts_edit(request: HttpRequest, org: str) -> HttpResponse:
     """Ask for the single facts."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
+    with one_at_a_time(request, membership.organization):
+        return _facts(request, membership)
+
+
+def _facts(request: HttpRequest, membership: Membership) -> HttpResponse:
+    org = membership.organization.slug
     record = record_of(membership.organization)
     form = FactsForm(
         request.POST if request.method == "POST" else None,
@@ -153,7 +159,7 @@ def _row(request: HttpRequest, membership: Membership, kind: str, row: Any) -> H
         **more,
     )
     if request.method == "POST" and form.is_valid():
-        if row is not None or _first_time(form):
+        if row is not None or _first_time(membership, form):
             save_row(
                 organization=membership.organization,
                 row=form.save(commit=False),
@@ -172,10 +178,14 @@ def _row(request: HttpRequest, membership: Membership, kind: str, row: Any) -> H
     return render(request, "assessments/inventory_form.html", context, status=422 if form.errors else 200)
 
 
-def _first_time(form: RowForm) -> bool:
+def _first_time(membership: Membership, form: RowForm) -> bool:
     """Say whether this form has not been sent before; a row is added once for each form that was shown."""
-    key = form.cleaned_data.get("once")
-    return key is None or bool(cache.add(f"inventory-row:{key}", 1, ONE_HOUR))
+    return first_time(
+        organization=membership.organization,
+        user=membership.user,
+        key=form.cleaned_data.get("once"),
+        at=timezone.now(),
+    )
 
 
 def _kind_or_404(kind: str) -> Kind:

@@ -26,6 +26,7 @@ from assessments.views import heat
 from assessments.views.common import assessment_or_404, frame, language, signed_in
 from organizations import access
 from organizations.models import Membership
+from organizations.onetime import one_at_a_time
 
 
 @signed_in
@@ -91,7 +92,15 @@ def target_edit(request: HttpRequest, org: str, number: int, area: str, quality:
     cell = f"{area}/{quality}"
     if cell not in reader.instrument.by_cell:
         raise Http404
+    with one_at_a_time(request, membership.organization):
+        return _targets(request, membership, assessment, reader, cell)
+
+
+def _targets(
+    request: HttpRequest, membership: Membership, assessment: Assessment, reader: heat.Reader, cell: str
+) -> HttpResponse:
     forms = _target_forms(request, assessment, reader, cell)
+    area, quality = cell.split("/")
     if request.method == "POST" and all(form.is_valid() for form in forms):
         set_targets(
             assessment=assessment,
@@ -100,7 +109,7 @@ def target_edit(request: HttpRequest, org: str, number: int, area: str, quality:
             at=timezone.now(),
         )
         messages.success(request, _("The targets are saved."), extra_tags="good")
-        page = reverse("assessments:result-detail", args=[org, number])
+        page = reverse("assessments:result-detail", args=[membership.organization.slug, assessment.number])
         return redirect(f"{page}?cell={cell}#why")
     context = frame(membership) | {
         "assessment": assessment,

@@ -4,6 +4,7 @@ from organizations.forms.base import Card, HouseHelper
 from organizations.forms.fields import DecimalTextField, MoneyField
 from organizations.forms.people import AccountForm, DeleteForm, InvitationForm, MemberForm
 from organizations.forms.profile import NumberField, OrganizationCreateForm, ProfileForm
+from organizations.forms.stale import SeenForm
 
 __all__ = [
     "AccountForm",
@@ -17,4 +18,5 @@ __all__ = [
     "NumberField",
     "OrganizationCreateForm",
     "ProfileForm",
+    "SeenForm",
 ]

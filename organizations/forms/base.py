@@ -55,6 +55,7 @@ class HouseHelper(FormHelper):
         self.attrs = {"novalidate": ""}
         self.optional_quiet = quiet
         self.include_media = False
+        self.render_hidden_fields = True
         if layout:
             self.layout = Layout(*layout)
         if save:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.base import HouseHelper
+from organizations.forms.stale import SeenForm
 from organizations.models import Language, Membership, Organization, User
 
 ROLE_WORDS = {
@@ -41,7 +42,7 @@ class InvitationForm(forms.Form):
         self.helper = HouseHelper(self, save=_("Invite"), back=back, back_text=_("Back to people"))
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(SeenForm, forms.ModelForm):
     """What a member is in the organization."""
 
     class Meta:
@@ -60,6 +61,7 @@ class MemberForm(forms.ModelForm):
         role: Any = self.fields["role"]
         role.choices = list(ROLE_WORDS.items())
         self.helper = HouseHelper(self, save=_("Save"), back=back, back_text=_("Back to people"))
+        self.remember()
 
 
 class DeleteForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.base import HouseHelper
 from organizations.forms.fields import DecimalTextField, MoneyField
+from organizations.forms.stale import SeenForm
 from organizations.logos import read_logo
 from organizations.models import Language, Organization
 
@@ -79,7 +80,7 @@ class OrganizationCreateForm(forms.Form):
         )
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(SeenForm, forms.ModelForm):
     """Everything that an organization says about itself."""
 
     full_time_equivalents = DecimalTextField(
@@ -158,6 +159,7 @@ class ProfileForm(forms.ModelForm):
             save=_("Save the profile"),
             quiet=True,
         )
+        self.remember()
 
     def clean_logo_upload(self) -> bytes | None:
         """Return our own PNG of the picture, None when there is none."""

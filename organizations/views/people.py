@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations import access, parting, selectors, services, trail
 from organizations.forms import InvitationForm, MemberForm
 from organizations.models import Invitation, Membership
+from organizations.onetime import one_at_a_time
 from organizations.views.context import page, person
 
 EVENTS_A_PAGE = 50
@@ -52,6 +53,12 @@ def people(request: HttpRequest, org: str) -> HttpResponse:
 def member_change(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """Change what a member may do, and as whom they answer."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
+    with one_at_a_time(request, membership.organization):
+        return _member(request, membership, pk)
+
+
+def _member(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
+    org = membership.organization.slug
     member = get_object_or_404(selectors.members_of(membership.organization), pk=pk)
     name = str(member.user)
     form = MemberForm(request.POST or None, instance=member, back=reverse("organizations:people", args=[org]))

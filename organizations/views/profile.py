@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organizations import access, services
 from organizations.forms import DeleteForm, OrganizationCreateForm, ProfileForm
+from organizations.models import Membership
+from organizations.onetime import one_at_a_time
 from organizations.views.context import page, person
 
 
@@ -38,6 +40,13 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.VIEW)
     if request.method == "POST":
         access.require(membership, access.EDIT)
+    with one_at_a_time(request, membership.organization):
+        return _profile(request, membership)
+
+
+def _profile(request: HttpRequest, membership: Membership) -> HttpResponse:
+    if request.method == "POST":  # as it is now that nobody else changes it
+        membership.organization.refresh_from_db()
     form = ProfileForm(request.POST or None, request.FILES or None, instance=membership.organization)
     if request.method == "POST" and form.is_valid():
         logo = form.cleaned_data["logo_upload"]
@@ -46,7 +55,7 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
             organization=membership.organization, user=person(request), changes=changes, logo=logo
         )
         messages.success(request, _("The profile is saved."))
-        return redirect("organizations:profile", org)
+        return redirect("organizations:profile", membership.organization.slug)
     if form.errors:  # the frame keeps showing what is stored
         membership.organization.refresh_from_db()
     return render(

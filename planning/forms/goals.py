@@ -1,5 +1,6 @@
 """Goals of the organization, and why a challenge is not true for it."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,12 +8,13 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms import SeenForm
 from planning.models import Goal
 from planning.selectors import Named
 from planning.sentences import labels
 
 
-class GoalForm(forms.Form):
+class GoalForm(SeenForm, forms.Form):
     """One goal: what, how one knows, by when, which areas of work it needs, how much it matters."""
 
     title = forms.CharField(
@@ -40,6 +42,8 @@ class GoalForm(forms.Form):
         label=_("How much it matters"), coerce=int, widget=forms.RadioSelect, initial=1
     )
 
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, areas: Sequence[Named], goal: Goal | None = None, **kwargs: Any) -> None:
         if goal is not None:
             kwargs["initial"] = {
@@ -57,6 +61,10 @@ class GoalForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.render_hidden_fields = True
+        self.fields["once"].initial = uuid.uuid4
+        if goal is not None:
+            self.remember()
 
 
 class ReasonForm(forms.Form):

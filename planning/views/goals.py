@@ -1,14 +1,20 @@
 """Goals of the organization: list, add, edit, remove, order."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations import access
+from organizations.onetime import first_time, one_at_a_time
 from planning import selectors, services
 from planning.forms.goals import GoalForm
 from planning.models import Goal
@@ -45,16 +51,29 @@ def _list(request: HttpRequest, here: Place, form: GoalForm, status: int = 200) 
 def goal_add(request: HttpRequest, org: str) -> HttpResponse:
     """Add a goal."""
     here = place(request, org, access.EDIT)
+    with one_at_a_time(request, here.organization):
+        return _add(request, here)
+
+
+def _add(request: HttpRequest, here: Place) -> HttpResponse:
     form = GoalForm(request.POST, areas=_areas(here))
     if not form.is_valid():
         return _list(request, here, form, status=422)
+    key = form.cleaned_data.pop("once")
     try:
-        services.add_goal(organization=here.organization, **form.cleaned_data)
+        with transaction.atomic():
+            _add_once(here, key, form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
         return _list(request, here, form, status=422)
     messages.success(request, _("Goal added."), extra_tags="good")
-    return redirect("planning:goal-list", org)
+    return redirect("planning:goal-list", here.organization.slug)
+
+
+def _add_once(here: Place, key: UUID | None, values: dict[str, Any]) -> None:
+    who = here.membership.user
+    if first_time(organization=here.organization, user=who, key=key, at=timezone.now()):
+        services.add_goal(organization=here.organization, **values)
 
 
 def _goal(here: Place, pk: int) -> Goal:
@@ -66,12 +85,17 @@ def _goal(here: Place, pk: int) -> Goal:
 def goal_edit(request: HttpRequest, org: str, goal: int) -> HttpResponse:
     """Change a goal."""
     here = place(request, org, access.EDIT)
-    found = _goal(here, goal)
+    with one_at_a_time(request, here.organization):
+        return _edit(request, here, _goal(here, goal))
+
+
+def _edit(request: HttpRequest, here: Place, found: Goal) -> HttpResponse:
     form = GoalForm(request.POST or None, areas=_areas(here), goal=found)
     if request.method == "POST" and form.is_valid():
+        form.cleaned_data.pop("once")
         services.change_goal(goal=found, **form.cleaned_data)
         messages.success(request, _("Goal saved."), extra_tags="good")
-        return redirect("planning:goal-list", org)
+        return redirect("planning:goal-list", here.organization.slug)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/goal.html", here, goal=found, form=form, status=status)
 
