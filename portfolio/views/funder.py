@@ -1,14 +1,14 @@
 """What was shared with the proved e-mail address of somebody who signs in."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reports import selectors
-from reports.downloads import pdf_response
+from reports.downloads import UnreadableFile, pdf_response, unreadable_page
 from reports.views.funder import log
 from reports.views.page import share_page
 
@@ -41,9 +41,12 @@ def funder_share(request: HttpRequest, share_id: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def funder_download(request: HttpRequest, share_id: int) -> FileResponse:
+def funder_download(request: HttpRequest, share_id: int) -> HttpResponseBase:
     """Return the PDF of one of the plans shared with this person."""
     found = get_object_or_404(selectors.shared_with(request.user, at=timezone.now()), pk=share_id)
-    response = pdf_response(found.rendering)
+    try:
+        response = pdf_response(found.rendering)
+    except UnreadableFile:
+        return unreadable_page(request, outside=True)
     log(request, found, "downloaded")
     return response

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from organizations.limits import over_limit
 from organizations.models import User
 from reports import selectors, services
-from reports.downloads import pdf_response
+from reports.downloads import UnreadableFile, pdf_response, unreadable_page
 from reports.models import Share
 from reports.views.page import share_page
 
@@ -37,6 +37,8 @@ def behind_a_link(view: View) -> View:
                 response = view(request, *args, **kwargs)
             except Http404:
                 response = render(request, "reports/share_gone.html", status=404)
+            except UnreadableFile:
+                response = unreadable_page(request, outside=True)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from pypdfium2 import PdfiumError
 
 from assessments import wording
 from jobs.models import JobState
@@ -16,7 +17,7 @@ from organizations.models import Membership
 from organizations.services import record
 from planning.views.frame import require_results
 from reports import selectors, services
-from reports.downloads import pdf_response
+from reports.downloads import UnreadableFile, is_readable, pdf_response, unreadable_page
 from reports.forms import ReportForm
 from reports.models import Report
 from reports.preview import NoSuchPage, page_picture
@@ -100,6 +101,7 @@ def report_detail(request: HttpRequest, org: str, number: int) -> HttpResponse:
         **_frame(membership),
         "row": selectors.report_row(report),
         "pages": range(1, (report.pages or 0) + 1),
+        "readable": is_readable(report),
     }
     return render(request, "reports/detail.html", context)
 
@@ -117,16 +119,21 @@ def report_page(request: HttpRequest, org: str, number: int, page: int) -> HttpR
         picture = page_picture(report.file.name, report.sha256, page)
     except (NoSuchPage, FileNotFoundError) as error:
         raise Http404 from error
+    except (OSError, PdfiumError):
+        return HttpResponse(status=503)  # a picture has no words; the page around it says why
     return HttpResponse(picture, content_type="image/png")
 
 
 @login_required
 @require_safe
-def report_download(request: HttpRequest, org: str, number: int) -> FileResponse:
+def report_download(request: HttpRequest, org: str, number: int) -> HttpResponseBase:
     """Return the PDF and keep who took it."""
     membership = access.organization_or_404(request.user, org, access.VIEW)
     report = _report(membership, number)
-    response = pdf_response(report)
+    try:
+        response = pdf_response(report)
+    except UnreadableFile:
+        return unreadable_page(request)
     if request.method == "GET":
         record(
             "report-downloaded",

@@ -1,6 +1,7 @@
 """The page of reports: every state in words, polled until it is settled, downloads for members only."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from organizations.models import AuditEvent
 from reports import selectors
 from reports.models import Report
 from tests.factories.people import House
-from tests.factories.shared import make_plan, make_report, make_snapshot
+from tests.factories.shared import SHARE_TOKEN, make_plan, make_report, make_snapshot
 
 
 @pytest.fixture
@@ -146,6 +147,46 @@ def test_a_report_whose_file_is_gone_is_not_found(editor: Client, house: House) 
     report.file.storage.delete(report.file.name)
     assert editor.get(reverse("reports:report-download", args=[house.slug, 1])).status_code == 404
     assert editor.get(reverse("reports:report-page", args=[house.slug, 1, 1])).status_code == 404
+
+
+def spoil(report: Report) -> None:
+    """Put something in the place of the file that cannot be opened, whoever runs the tests."""
+    path = Path(report.file.path)
+    path.unlink()
+    path.mkdir()
+
+
+def test_a_file_that_cannot_be_read_is_said_in_words(editor: Client, house: House) -> None:
+    spoil(house.objects["report"])
+    said = "This file cannot be read now"
+    download = editor.get(reverse("reports:report-download", args=[house.slug, 1]))
+    assert download.status_code == 503
+    assert said in download.content.decode()
+    assert "Tell the people who run this site." in download.content.decode()
+    assert editor.get(reverse("reports:report-page", args=[house.slug, 1, 1])).status_code == 503
+    detail = editor.get(reverse("reports:report-detail", args=[house.slug, 1])).content.decode()
+    assert said in detail
+    assert '<img class="sheet-page"' not in detail
+    assert not AuditEvent.objects.filter(kind="report-downloaded").exists()
+
+
+def test_a_reader_outside_is_told_too(house: House) -> None:
+    share = house.objects["share"]
+    spoil(share.rendering)
+    stranger = Client()
+    stranger.force_login(house.people["stranger"])
+    for response in (
+        Client().get(reverse("reports:share-download", args=[SHARE_TOKEN])),
+        stranger.get(reverse("portfolio:funder-download", args=[share.pk])),
+    ):
+        assert response.status_code == 503
+        assert "tell whoever shared it with you" in response.content.decode()
+    assert not share.accesses.exists()
+
+
+def test_a_page_of_a_broken_file_is_no_picture(editor: Client, house: House) -> None:
+    Path(house.objects["report"].file.path).write_bytes(b"no PDF")
+    assert editor.get(reverse("reports:report-page", args=[house.slug, 1, 2])).status_code == 503
 
 
 def test_pages_are_pictures(editor: Client, house: House) -> None:
