@@ -37,14 +37,22 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when everything that a page or a job needs is there, else 503 with what is not.
 
-    The answer names the parts only; why one failed stands in the log.
+    Who asks from this machine is told the parts; others need not know what the site is made of. Why a part failed
+    stands in the log.
     """
     parts = {name: _passes(name, check) for name, check in CHECKS.items()}
     well = all(parts.values())
-    answer = {"status": "ok" if well else "unwell"} | {
-        name: "ok" if ok else "failed" for name, ok in parts.items()
-    }
+    answer = {"status": "ok" if well else "unwell"}
+    if _from_this_machine(request):
+        answer |= {name: "ok" if ok else "failed" for name, ok in parts.items()}
     return JsonResponse(answer, status=200 if well else 503)
+
+
+def _from_this_machine(request: HttpRequest) -> bool:
+    """Whether the request comes from a program here, not through a proxy here."""
+    return (
+        request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and "HTTP_X_FORWARDED_FOR" not in request.META
+    )
 
 
 def check_database() -> None:

@@ -1,6 +1,8 @@
 """What every answer tells the browser, and the pages for what goes wrong."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,6 +22,18 @@ def test_the_content_security_policy_allows_nothing_from_elsewhere_and_nothing_i
     assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_static_files_carry_the_rules_as_well(tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "picture.svg").write_text("<svg/>")
+    client = Client()
+    answer = client.get("/static/picture.svg")
+    assert answer.status_code == 200
+    assert answer["Content-Security-Policy"] == client.get("/healthz")["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in answer["Permissions-Policy"]
+    answer.close()
 
 
 def test_passkeys_are_for_our_own_pages_and_cameras_for_nobody(client: Client) -> None:

@@ -6,12 +6,15 @@ from io import StringIO
 import pytest
 from celery import current_app
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from jobs import services
+from organizations.limits import over_limit
 from techplan import health
+from techplan.settings import base
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,24 @@ def test_readyz_misses_the_worker(client: Client) -> None:
         "cache": "ok",
         "worker": "failed",
     }
+
+
+@pytest.mark.parametrize("where", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}])
+def test_readyz_names_its_parts_only_on_this_machine(client: Client, where: dict[str, str]) -> None:
+    answer = client.get("/readyz", **where)
+    assert (answer.status_code, answer.json()) == (503, {"status": "unwell"})
+
+
+def test_requests_are_still_counted_in_a_full_cache_of_the_embedded_mode(
+    settings: object, rf: RequestFactory
+) -> None:
+    settings.CACHES = {"default": base.DATABASE_CACHE}
+    call_command("createcachetable", verbosity=0)
+    for _turn in range(3):
+        assert not over_limit(rf.get("/"), action="test", most=3)
+    for number in range(400):  # more than Django keeps by itself
+        cache.set(f"other-{number}", number)
+    assert over_limit(rf.get("/"), action="test", most=3)
 
 
 def test_readyz_is_content_when_a_worker_was_seen_a_moment_ago(client: Client) -> None:

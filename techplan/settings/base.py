@@ -85,9 +85,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whitenoise, so that static files carry the rules as well: a picture can be opened as a page.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -142,11 +143,16 @@ def database(url: str) -> dict[str, object]:
     return entry
 
 
+# Sessions, counted requests and plans worked out: Django's own 300 would push them out after a busy hour, and with
+# them what limits count. Beyond this many, what has run out goes first, then a third.
+DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "techplan_cache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 3},
+}
 if EMBEDDED:
     DATABASES = {"default": database(f"sqlite:///{HOME / 'data' / 'techplan.sqlite3'}")}
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "techplan_cache"}
-    }
+    CACHES: dict[str, dict[str, object]] = {"default": dict(DATABASE_CACHE)}
 else:
     DATABASES = {"default": database(required("DATABASE_URL"))}
     REDIS_URL = required("REDIS_URL")
