@@ -63,7 +63,7 @@ def create_share(
 
     The same idempotency key of the same person gives the same share with a new token: the earlier answer never
     arrived. Raises ValidationError when the report is not ready, the end lies in the past, or the key was used for
-    another reader or other parts.
+    another reader, other words, another end or other parts, or for a share that was taken back.
     """
     if report.audience != "own" or report.job.state != JobState.DONE:
         raise ValidationError(_("Only a finished report can be shared."))
@@ -88,7 +88,7 @@ def add_share(
         .first()
     )
     if made is not None:
-        if _differs(made, report, values, parts):
+        if made.revoked_at is not None or _differs(made, report, expires_at, values, parts):
             raise ValidationError(_("This form was used already. Load the page again."))
         made.token_hash = token_hash(token)
         made.save(update_fields=["token_hash"])
@@ -121,15 +121,26 @@ def add_share(
     return NewShare(share, token)
 
 
-def _differs(made: Share, report: Report, values: ShareValues, parts: dict[str, bool]) -> bool:
+def _differs(
+    made: Share, report: Report, expires_at: datetime, values: ShareValues, parts: dict[str, bool]
+) -> bool:
     """Say whether a form that was sent before now asks for another share: a new link must not open the old one."""
     kept = {name: getattr(made, f"with_{name}") for name in PARTS}
-    email = values.get("recipient_email", "").strip().lower()
-    return (made.rendering.snapshot_id, made.recipient, made.recipient_email, kept) != (
+    asked = (
         report.snapshot_id,
         values["recipient"],
-        email,
+        values.get("recipient_email", "").strip().lower(),
+        values.get("message", ""),
+        expires_at,
         parts,
+    )
+    return asked != (
+        made.rendering.snapshot_id,
+        made.recipient,
+        made.recipient_email,
+        made.message,
+        made.expires_at,
+        kept,
     )
 
 

@@ -99,13 +99,27 @@ def test_a_form_sent_again_for_another_reader_opens_nothing_of_the_first(
 ) -> None:
     key = str(uuid4())
     first = create(director, house, key=key, security="on")
-    for other in ({"recipient": "Somebody else", "security": "on"}, {}):
+    later = (timezone.localdate() + timedelta(days=31)).isoformat()
+    changes = ({"recipient": "Somebody else"}, {"until": later}, {"message": "More words"}, {"names": "on"})
+    for other in (*({"security": "on", **change} for change in changes), {}):
         response = director.post(
             reverse("reports:share-create", args=[house.slug]), share_form(house, key=key, **other)
         )
         assert response.status_code == 422
         assert "This form was used already. Load the page again." in response.content.decode()
     assert Client().get(path_of(first)).status_code == 200
+
+
+def test_a_form_sent_again_after_the_share_was_taken_back_opens_nothing(
+    director: Client, house: House
+) -> None:
+    key = str(uuid4())
+    first = create(director, house, key=key)
+    services.revoke_share(share=Share.objects.latest("pk"), by=house.people["director"], at=timezone.now())
+    response = director.post(reverse("reports:share-create", args=[house.slug]), share_form(house, key=key))
+    assert response.status_code == 422
+    assert "This form was used already. Load the page again." in response.content.decode()
+    assert Client().get(path_of(first)).status_code == 404
 
 
 def test_a_key_is_one_persons_in_one_organization(director: Client, house: House) -> None:
