@@ -90,7 +90,7 @@ def share_revoke(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
     share = get_object_or_404(selectors.shares_by(request.user), organization__slug=org, pk=share_id)
     services.revoke_share(share=share, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("The link no longer works. Whoever opens it is told nothing."))
-    return redirect("reports:share-list", org)
+    return redirect(f"{reverse('reports:share-list', args=[org])}#share-{share.pk}")
 
 
 @login_required

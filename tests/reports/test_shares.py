@@ -333,6 +333,26 @@ def test_taking_a_share_back_ends_it_at_once(director: Client, house: House) -> 
     assert "Taken back" in text
 
 
+def test_taking_back_asks_first_and_keeps_what_was_opened(director: Client, house: House) -> None:
+    share = house.objects["share"]
+    services.log_access(share=share, kind="viewed", at=timezone.now())
+    address = reverse("reports:share-list", args=[house.slug])
+    before = director.get(address).content.decode()
+    revoke = f'action="{reverse("reports:share-revoke", args=[house.slug, share.pk])}"'
+    step = before[before.index('<details class="behind sure">') :]
+    assert revoke in step[: step.index("</details>")]  # opened by one press, sent by another
+    assert "A foundation can then open neither the page nor the PDF." in step
+    assert "No longer open" not in before
+    answered = director.post(reverse("reports:share-revoke", args=[house.slug, share.pk]))
+    assert answered["Location"] == f"{address}#share-{share.pk}"
+    after = director.get(address).content.decode()
+    ended = after[after.index("No longer open") :]
+    assert f'id="share-{share.pk}"' in ended
+    assert "Taken back" in ended
+    assert "Seen: 1, downloaded: 0" in ended
+    assert revoke not in after
+
+
 def test_the_director_sees_each_view_and_download(director: Client, house: House) -> None:
     share = house.objects["share"]
     for kind in ("viewed", "viewed", "downloaded"):
