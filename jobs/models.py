@@ -56,11 +56,6 @@ class Job(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} ({self.state})"
 
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing more will happen to this job."""
-        return self.state in {JobState.DONE, JobState.FAILED}
-
 
 class WorkerHeartbeat(models.Model):
     """When a worker was last seen doing something; one row a worker, whatever the broker."""

@@ -38,13 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody, or only who opened the page of an invitation that still holds."""
-        return settings.SIGNUP == "open" or self._invitation(request) is not None
+        return settings.SIGNUP == "open" or self.invitation(request) is not None
 
     def is_email_verified(self, request: HttpRequest, email: str) -> bool:
         """An address is known when an invitation was mailed to it and its link was opened here."""
         if super().is_email_verified(request, email):
             return True
-        invitation = self._invitation(request)
+        invitation = self.invitation(request)
         return invitation is not None and invitation.mailed and invitation.email == email.lower()
 
     def save_user(
@@ -72,7 +72,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(chosen or translation.get_language() or settings.LANGUAGE_CODE)
 
     @staticmethod
-    def _invitation(request: HttpRequest) -> Invitation | None:
+    def invitation(request: HttpRequest) -> Invitation | None:
+        """Return the invitation whose link was opened in this session, while it holds."""
         session = getattr(request, "session", None)
         hashed = session.get(INVITATION) if session is not None else None
         if not hashed:

@@ -112,7 +112,7 @@ class Worker:
     def finish(self, job: Job, *, seconds: float = 60.0) -> Job:
         """Wait until a job is done or has failed; return it fresh from the database."""
         try:
-            wait_for(lambda: self._fresh(job).is_finished, seconds=seconds)
+            wait_for(lambda: self._fresh(job).state in {JobState.DONE, JobState.FAILED}, seconds=seconds)
         except AssertionError as error:
             state = self._fresh(job)
             raise AssertionError(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context as allauth_context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
@@ -21,6 +22,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+TYPED = "typed_address"  # session key: an address in a link would stand in logs and histories
 EMAIL = _("E-mail address")
 PASSWORD = _("Password")
 PASSWORD_RULE = _("At least 10 characters. A few words in a row are good.")
@@ -61,7 +63,7 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
         self.fields["password"].help_text = ""
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         if self.request is not None:
-            self.fields["login"].initial = self.request.GET.get("email", "")
+            self.fields["login"].initial = self.request.session.get(TYPED, "")
 
 
 class SignupForm(PlainMixin, allauth_forms.SignupForm):
@@ -80,6 +82,10 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = PASSWORD_RULE
         self.fields["email"].widget.attrs["autocomplete"] = "username"
+        request = allauth_context.request
+        invitation = get_adapter(request).invitation(request) if request is not None else None
+        if invitation is not None:
+            self.fields["email"].initial = invitation.email
 
     def validate_unique_email(self, value: str) -> str:
         """Note, and do not tell, that the address is taken."""
@@ -120,10 +126,9 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
                 "If you had an account already, sign in with its password."
             ),
         )
-        query = {"email": self.cleaned_data["email"], "next": request.POST.get("next", "")}
-        return None, redirect(
-            reverse("account_login") + "?" + urlencode({key: value for key, value in query.items() if value})
-        )
+        request.session[TYPED] = self.cleaned_data["email"]
+        after = request.POST.get("next", "")
+        return None, redirect(reverse("account_login") + (f"?{urlencode({'next': after})}" if after else ""))
 
 
 class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):

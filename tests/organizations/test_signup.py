@@ -109,7 +109,7 @@ def test_without_mail_an_account_works_at_once_and_the_pages_say_why() -> None:
     client = Client()
     assert "has no mail server" in client.get("/accounts/signup/").content.decode()
     response = client.post("/accounts/signup/?next=/privacy/", {**FRESH, "next": "/privacy/"})
-    assert response["Location"] == "/accounts/login/?email=ana%40example.org&next=%2Fprivacy%2F"
+    assert response["Location"] == "/accounts/login/?next=%2Fprivacy%2F"
     page = client.get(response["Location"]).content.decode()
     assert "If this address was free, your account is ready." in page
     assert 'value="ana@example.org"' in page
@@ -132,6 +132,26 @@ def test_a_mistake_keeps_what_was_typed_and_makes_nothing() -> None:
     assert 'id="id_email_error"' in page
     assert "xyzzy-42" not in page
     assert not User.objects.exists()
+
+
+def test_the_address_of_an_invitation_waits_in_the_form_and_not_in_the_link(house: House) -> None:
+    client = Client()
+    page = client.get(f"/invitations/{TOKEN}/", follow=True).content.decode()
+    (link,) = re.findall(r'href="(/accounts/signup/[^"]*)"', page)
+    assert link == "/accounts/signup/?next=/invitations/opened/"
+    assert f'value="{house.invitation.email}"' in client.get(link).content.decode()
+    assert house.invitation.email not in Client().get(link).content.decode()
+
+
+def test_the_link_in_the_letter_lets_in_only_the_browser_that_signed_up() -> None:
+    client, other = Client(), Client()
+    client.post("/accounts/signup/", {**FRESH, "next": "/privacy/"})
+    send_waiting()
+    path = re.search(r"http.?://[^/]+(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]  # type: ignore[index]
+    other.post(path)
+    assert "_auth_user_id" not in other.session
+    assert EmailAddress.objects.get(email="ana@example.org").verified
+    assert client.post("/accounts/login/", {"login": FRESH["email"], "password": PASSWORD}).status_code == 302
 
 
 def test_where_sign_up_is_by_invitation_the_link_opens_it(house: House, settings: Any) -> None:
