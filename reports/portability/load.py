@@ -6,6 +6,7 @@ confirmed address: they sign in only after they have reset it by e-mail. Links o
 
 import base64
 import binascii
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -21,11 +22,12 @@ from organizations.logos import redrawn
 from organizations.models import AuditEvent, Membership, Organization
 from organizations.services import record
 from reports.portability import schema
+from reports.portability.fits import misfits
 from reports.portability.load_assessments import load_assessments, load_inventory
 from reports.portability.load_plans import load_decisions, load_plans
 from reports.portability.load_reports import load_reports
 from reports.portability.people import People
-from reports.portability.reading import ImportRefused
+from reports.portability.reading import MOST_LINES, ImportRefused
 from reports.portability.relations import wrong_relations
 
 UNKNOWN_WAS_NOUGHT = ("staff_count", "full_time_equivalents", "volunteers", "devices_count", "sites_count")
@@ -33,7 +35,7 @@ UNKNOWN_WAS_NOUGHT = ("staff_count", "full_time_equivalents", "volunteers", "dev
 
 def import_organization(export: schema.Export) -> Organization:
     """Make the organization of an export; raises ImportRefused and leaves nothing behind when it does not fit."""
-    lines = wrong_relations(export)
+    lines = wrong_relations(export) or list(islice(misfits(export), MOST_LINES))
     if lines:
         raise ImportRefused(lines)
     logo = _logo(export.organization.logo)

@@ -188,7 +188,23 @@ BROKEN: list[tuple[Any, str]] = [
     ),
     (lambda d: d["organization"].update(mission="a\x00b"), "a.json: holds the character U+0000"),
     (lambda d: d["organization"].update(staff_count=10**14), "organization.staff_count"),
-    (lambda d: d["plans"][0].update(start_year=10**9), "a value does not fit into this site"),
+    (lambda d: d["plans"][0].update(start_year=10**9), "plans[0].start_year: must be from 0 to 32767"),
+    (
+        lambda d: d["organization"].update(yearly_budget_cents=10**30),
+        f"organization.yearly_budget_cents: must be from -{2**63} to {2**63 - 1}",
+    ),
+    (
+        lambda d: d["organization"].update(full_time_equivalents="1E+40"),
+        "organization.full_time_equivalents: must have at most 6 digits before the point",
+    ),
+    (
+        lambda d: d["inventory"]["devices"][0].update(kind="k" * 100),
+        "inventory.devices[0].kind: must have at most",
+    ),
+    (
+        lambda d: d["plans"][0]["actions"][0].update(owner="o" * 290),
+        "plans[0].actions[0].owner: must have at most",
+    ),
     (
         lambda d: d["organization"].update(created_at="yesterday"),
         "organization.created_at: input should be a valid",

@@ -31,6 +31,7 @@ from planning.models import (
 )
 from reports.models import Report, Share, ShareAccess, Snapshot
 from reports.portability import schema
+from reports.portability.fits import MODELS
 
 ROWS = {
     Organization: schema.Profile,
@@ -81,6 +82,11 @@ LEFT_OUT = {
     },
     Share: {"token_hash"},  # a secret
 }
+
+
+def test_every_row_is_checked_against_the_columns_of_its_model() -> None:
+    assert set(MODELS) == set(ROWS.values())
+    assert all(ROWS[model] is row for row, model in MODELS.items())
 
 
 @pytest.mark.parametrize("model", ROWS)
