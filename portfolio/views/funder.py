@@ -19,9 +19,7 @@ from reports.views.page import share_page
 def funder_list(request: HttpRequest) -> HttpResponse:
     """List what was shared with the proved addresses of this person."""
     context = {
-        "shares": selectors.shared_with(request.user, at=timezone.now()).defer(
-            "rendering__snapshot__document"
-        ),
+        "plans": selectors.shared_plans(request.user, at=timezone.now()),
         "addresses": selectors.verified_addresses(request.user),
         "section": "funder",
     }

@@ -1,17 +1,20 @@
 """Shares: those of an organization for its director, the one behind a link, those of a signed-in reader."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from organizations import access
 from organizations.models import Organization, User
+from reports.core.document import PlanPart
 from reports.keys import token_hash
 from reports.models import Share, ShareAccess
 
@@ -111,6 +114,34 @@ def shared_with(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Share]:
         .select_related("organization", "rendering__job", "rendering__snapshot", "created_by")
         .order_by("-created_at", "-pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlan:
+    """One share as its reader's list shows it: the frozen plan's title and what is asked for, in cents."""
+
+    share: Share
+    title: str
+    asked_cents: int
+    currency: str
+
+
+def shared_plans(user: User | AnonymousUser, *, at: datetime) -> list[SharedPlan]:
+    """Return what is shared with this person, newest first; of each document only the plan is read."""
+    document = "rendering__snapshot__document"
+    found = (
+        shared_with(user, at=at)
+        .defer(document)
+        .annotate(
+            frozen=KeyTransform("plan", document),
+            currency=KeyTextTransform("currency", KeyTransform("organization", document)),
+        )
+    )
+    rows = []
+    for share in found:
+        plan = PlanPart.model_validate_json(json.dumps(share.frozen))
+        rows.append(SharedPlan(share, plan.title, plan.total.likely, share.currency))
+    return rows
 
 
 def read_by(user: User) -> QuerySet[Share]:

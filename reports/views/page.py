@@ -1,9 +1,11 @@
 """Render the page of a share: for the reader, and as a preview for the director before the link is made."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from jobs.models import JobState
 from organizations.models import Membership
@@ -22,20 +24,24 @@ def share_page(
     preview: bool = False,
     membership: Membership | None = None,
 ) -> HttpResponse:
-    """Return the page of a share, or of a share to be made of `report` with these parts."""
+    """Return the page of a share, or of a share to be made of `report` with these parts.
+
+    It speaks the language of who reads it; the PDF has its own, and the page says which.
+    """
     if share is not None:
         report = share.rendering
         parts = {name: getattr(share, f"with_{name}") for name in services.PARTS}
     if report is None or parts is None:
         raise ValueError("A page needs a share, or a report and its parts.")
     document = redact(read(report.snapshot.document), **parts)
-    with translation.override(report.options.get("language")):
+    with translation.override(_wanted(request)):
         context = {
             "share": share,
             "report": report,
             "page": sharepage.build(document),
             "ready": report.job.state == JobState.DONE,
             "download": _download(share, token),
+            "spoken": _spoken(report),
             "preview": preview,
             "organization": report.organization,
             "who": _who(share),
@@ -44,6 +50,22 @@ def share_page(
         page = render(request, "reports/share.html", context)
         page["Content-Language"] = translation.get_language() or ""
         return page
+
+
+def _wanted(request: HttpRequest) -> str | None:
+    """Return the language that a link of the page asks for, else that of the reader.
+
+    A link and not a form: a page that sends no referrer cannot post to us, and a reader's choice needs no cookie.
+    """
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language()
+
+
+def _spoken(report: Report) -> str:
+    """Return which language the PDF speaks."""
+    if report.options.get("language") == "es":
+        return _("The PDF is in Spanish.")
+    return _("The PDF is in English.")
 
 
 def _download(share: Share | None, token: str) -> str:

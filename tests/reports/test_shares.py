@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from organizations.models import AuditEvent
 from reports import services
@@ -392,6 +393,9 @@ def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: 
     share = house.objects["share"]
     text = client.get(reverse("portfolio:funder")).content.decode()
     assert "Corvina Renters&#x27; Table" in text
+    assert f'lang="en">{house.objects["plan"].title}<' in text
+    assert "Asks for $1,500" in text
+    assert f"to be seen until {date_format(share.last_day, 'DATE_FORMAT')}" in text
     page = client.get(reverse("portfolio:funder-share", args=[share.pk]))
     assert "technology plan, 2026 to 2029" in page.content.decode()
     download = client.get(reverse("portfolio:funder-download", args=[share.pk]))
@@ -403,6 +407,38 @@ def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: 
     services.revoke_share(share=share, by=house.people["director"], at=timezone.now())
     assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
     assert "Nothing is shared with you now." in client.get(reverse("portfolio:funder")).content.decode()
+
+
+def test_the_list_of_a_reader_asks_the_same_for_one_plan_and_for_many(client: Client, house: House) -> None:
+    stranger = house.people["stranger"]
+    client.force_login(stranger)
+    address = reverse("portfolio:funder")
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for _share in range(5):
+        ended(house, email=stranger.email)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(address).content.decode().count("Asks for $1,500") == 6
+    assert len(few) == len(many) <= 8
+
+
+def test_the_page_speaks_the_readers_language_and_says_that_of_the_pdf(client: Client, house: House) -> None:
+    address = reverse("reports:share", args=[SHARE_TOKEN])
+    spanish = client.get(address, headers={"accept-language": "es-MX,es;q=0.9"})
+    assert spanish["Content-Language"] == "es"
+    text = spanish.content.decode()
+    assert '<html lang="es">' in text
+    assert "plan de tecnología" in text
+    assert "Replace three computers (es)" in text
+    assert "El PDF está en inglés." in text
+    assert '<a href="?language=en" lang="en" hreflang="en">English</a>' in text
+    english = client.get(address, {"language": "en"}, headers={"accept-language": "es"})
+    assert english["Content-Language"] == "en"
+    assert "The PDF is in English." in english.content.decode()
+    assert '<html lang="en">' in client.get(address, {"language": "tlh"}).content.decode()
+    Report.objects.filter(pk=house.objects["share"].rendering_id).update(options={"language": "es"})
+    assert "The PDF is in Spanish." in client.get(address).content.decode()
 
 
 def test_a_reader_without_an_organization_begins_with_what_was_shared(client: Client, house: House) -> None:
