@@ -42,13 +42,13 @@ def understand_step(organization: Organization, membership: Membership) -> home.
 
 
 def plans(organization: Organization, membership: Membership) -> list[Plan]:
-    """Return the plans, the newest first, each with `chosen_count`."""
+    """Return the plans, the newest first."""
     found = selectors.plans_of(organization).order_by("-number")
     return home.once(membership, "plans", lambda: list(found))
 
 
 def visible_plans(organization: Organization, membership: Membership) -> list[Plan]:
-    """Return those plans whose figures this member may see, the newest first, each with `chosen_count`."""
+    """Return those plans whose figures this member may see, the newest first."""
     found = plans(organization, membership)
     hidden = home.once(membership, "hidden plans", lambda: selectors.hidden_plans(found, membership))
     return [plan for plan in found if plan.pk not in hidden]
@@ -111,7 +111,7 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
         text = _("Its figures show when the results do.")
         return home.Step("plan", _("Plan"), "wait", str(plan.get_state_display()), text, "")
     url = reverse("planning:plan", args=[organization.slug, plan.number])
-    count: int = plan.chosen_count  # type: ignore[attr-defined]  # annotated
+    count = plan.actions_count
     chosen = ngettext("%(count)d action, %(amount)s.", "%(count)d actions, %(amount)s.", count) % {
         "count": count,
         "amount": whole_money(plan.total_likely_cents, organization.currency),
@@ -120,7 +120,7 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
         return home.Step(
             "plan", _("Plan"), "done", _("Nothing to do"), _("It says that nothing is needed."), url
         )
-    if not count and plan.state == Plan.State.DRAFT:
+    if not count and not plan.unscheduled_count and plan.state == Plan.State.DRAFT:
         return home.Step(
             kind="plan",
             title=_("Plan"),

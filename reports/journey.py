@@ -52,7 +52,7 @@ def _latest(membership: Membership) -> Report | None:
 def _has_content(organization: Organization, membership: Membership) -> bool:
     """Whether a plan has something to say: chosen actions, or that nothing has to be done."""
     plans = planning.visible_plans(organization, membership)
-    if any(plan.chosen_count for plan in plans):  # type: ignore[attr-defined]  # annotated
+    if any(plan.actions_count for plan in plans):
         return True
     return bool(plans) and planning.nothing_to_plan(planning.visible_result(organization, membership))
 

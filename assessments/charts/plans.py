@@ -20,7 +20,8 @@ class FrontierStep:
 class Frontier:
     """Steps from the cheapest choice to the fullest one, with the chosen budget marked.
 
-    `money` writes an amount; `chosen` and `says` are the two lines at the mark ("$21,000", "closes 84 %").
+    `money` writes an amount; `chosen` and `says` are the two lines at the mark ("$21,000", "closes 84%"). `share` is
+    how high the mark stands where that is not what the steps buy: a set that people put together.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Frontier:
     money: Callable[[int], str]
     chosen: str = ""
     says: str = ""
+    share: Fraction | None = None
 
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""
@@ -83,7 +85,8 @@ class Frontier:
         budget = self.budget_cents or 0
         bought = [step.share for step in self.steps if step.cost_cents <= budget]
         x = left + room * budget / most
-        y = floor - (floor - top) * float(max(bought, default=Fraction(0)))
+        high = max(bought, default=Fraction(0)) if self.share is None else self.share
+        y = floor - (floor - top) * float(high)
         pen.line(x, top - 4, x, floor, "mark")
         pen.dot(x, y, 7, "dot")
         half = max(len(self.chosen) * 8, len(self.says) * 7) / 2

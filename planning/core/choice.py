@@ -52,7 +52,14 @@ def judge(candidates: Candidates, chosen: Collection[str], limits: Limits) -> Ju
     """
     problem = problem_of(candidates, replace(limits, must=frozenset(), excluded=frozenset()))
     mine = frozenset(chosen) & problem.by_key.keys()
-    return Judgement(reasons(candidates, limits, problem, mine), *short_of(problem, mine))
+    actions = {key: one.action for key, one in candidates.open.items()}
+    must = frozenset(closure(limits.must & mine, actions, candidates.done)) & mine
+    return Judgement(
+        reasons(candidates, limits, problem, mine),
+        *short_of(problem, mine),
+        *short_of(problem, must),
+        cost_cents=problem.cost(mine),
+    )
 
 
 def problem_of(candidates: Candidates, limits: Limits) -> Problem:

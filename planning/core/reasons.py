@@ -1,6 +1,7 @@
 """Why an action is not in a choice, tried together with the prerequisites that it would need.
 
 Order: what it is not a candidate for, then exclusion, then nothing left to gain, budget, hours, too little to gain.
+What costs nothing is never kept out by money, what takes no hours never by hours.
 """
 
 from fractions import Fraction
@@ -76,12 +77,18 @@ class _Tried:
         cost, hours = self.problem.cost(package), self.problem.hours_of(package)
         over_cents = _over(self.cost + cost, self.limits.budget_cents)
         over_hours = _over(self.hours + hours, self.limits.hours)
+        short_cents, short_hours = (
+            _over(self.cost, self.limits.budget_cents),
+            _over(self.hours, self.limits.hours),
+        )
         if not gain:
             reason = Reason.NOTHING_TO_GAIN
-        elif over_cents:
+        elif over_cents and cost:
             reason = Reason.BUDGET
-        else:
-            reason = Reason.HOURS if over_hours else Reason.TOO_LITTLE
+        elif over_hours and hours:
+            reason = Reason.HOURS
+        else:  # a set that breaks a limit was picked by hand, so it says nothing about what is worth its price
+            reason = Reason.NOT_CHOSEN if short_cents or short_hours else Reason.TOO_LITTLE
         return LeftOut(
             action=one.key,
             reason=reason,
@@ -91,6 +98,8 @@ class _Tried:
             hours=hours,
             over_cents=int(over_cents),
             over_hours=over_hours,
+            short_cents=int(short_cents),
+            short_hours=short_hours,
         )
 
 

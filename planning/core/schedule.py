@@ -5,7 +5,8 @@ are taken from the quarter of its start on, within what each quarter can give; w
 the next. It ends after its weeks, or in the first week of the quarter in which its last hour falls, if later.
 Order: the most gain for an hour of the best chain (an action with its chosen prerequisites) that an action
 belongs to; a chain without hours counts as one hour; ties by key; prerequisites first. A limit for each year
-holds for all cost of that year. Source: docs/arithmetic.md.
+holds for all cost of that year. What would end after the last quarter of the plan is left out. Source:
+docs/arithmetic.md.
 """
 
 from collections import defaultdict
@@ -98,7 +99,7 @@ class _Desk:
         reason = Reason.HORIZON
         while week < self.quarters * WEEKS_A_QUARTER:
             tried = self._try(candidate, week)
-            if tried is not None:
+            if tried is not None and tried.end_quarter < self.quarters:
                 costs = self._cost_by_year(candidate, tried)
                 if self._within_limits(costs):
                     self._take(tried, costs)

@@ -42,6 +42,8 @@ class Plan(models.Model):
     total_low_cents = models.PositiveBigIntegerField(default=0)
     total_likely_cents = models.PositiveBigIntegerField(default=0)
     total_high_cents = models.PositiveBigIntegerField(default=0)
+    actions_count = models.PositiveIntegerField(default=0)
+    unscheduled_count = models.PositiveIntegerField(default=0)
     frontier = models.JSONField(default=dict, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)

@@ -97,9 +97,9 @@ def now_and_after(cells: Sequence[CellPicture]) -> GapBars:
 
 
 def frontier(picture: PlanPicture) -> Frontier:
-    """Return the picture of what each budget buys, with the plan's budget marked."""
+    """Return the picture of what each budget buys, with the plan marked where it stands: its own cost and gain."""
     show = partial(whole_money, currency=picture.currency)
-    mark = picture.budget_cents
+    mark = _mark(picture)
     steps = _worth_showing(picture)
     told = listed(
         [
@@ -114,8 +114,9 @@ def frontier(picture: PlanPicture) -> Frontier:
         steps=tuple(FrontierStep(step.cost_cents, step.closes) for step in steps),
         budget_cents=mark,
         money=show,
-        chosen=show(mark) if mark is not None else "",
+        chosen=_("this plan") if picture.actions else show(mark) if mark is not None else "",
         says=_("closes %(share)s") % {"share": percent(_closed(picture))} if mark is not None else "",
+        share=_closed(picture),
     )
     within = tuple(step for step in picture.frontier if step.cost_cents <= plain.end)
     words = _labels(picture, plain.end)
@@ -128,6 +129,21 @@ def frontier(picture: PlanPicture) -> Frontier:
     )
 
 
+def _mark(picture: PlanPicture) -> int | None:
+    """Return where on the axis of money the plan stands, else its budget; None where there is neither."""
+    return picture.full_cents if picture.actions else picture.budget_cents
+
+
+def best_for_its_money(picture: PlanPicture) -> Fraction:
+    """Return what could be closed at best for what the plan costs."""
+    return _bought(picture, picture.full_cents)
+
+
+def _bought(picture: PlanPicture, cents: int) -> Fraction:
+    """Return what an amount buys at best."""
+    return max((step.closes for step in picture.frontier if step.cost_cents <= cents), default=ZERO)
+
+
 def _worth_showing(picture: PlanPicture) -> tuple[StepPicture, ...]:
     """Return the steps up to where hardly anything is left to gain, and up to the plan's budget.
 
@@ -135,7 +151,7 @@ def _worth_showing(picture: PlanPicture) -> tuple[StepPicture, ...]:
     """
     steps = picture.frontier
     enough = next(step.cost_cents for step in steps if step.closes >= NEARLY_ALL * steps[-1].closes)
-    last = max(enough, picture.budget_cents or 0)
+    last = max(enough, _mark(picture) or 0)
     return tuple(step for step in steps if step.cost_cents <= last)
 
 
@@ -147,8 +163,9 @@ def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
     steps = picture.frontier
     found: dict[int, str] = {}
     taken: list[tuple[float, float]] = []
-    if picture.budget_cents is not None:
-        at = picture.budget_cents / end
+    mark = _mark(picture)
+    if mark is not None:
+        at = mark / end
         taken.append((at, at))
     first = _("your own time") if not steps[0].cost_cents else _("the must-haves")
     rises = sorted(range(1, len(steps)), key=lambda i: (steps[i - 1].closes - steps[i].closes, i))
@@ -209,8 +226,7 @@ def _closed(picture: PlanPicture) -> Fraction:
     """Return what the plan closes, or, while nothing is chosen, what its budget could."""
     if picture.actions or picture.budget_cents is None:
         return picture.closes or ZERO
-    bought = [step.closes for step in picture.frontier if step.cost_cents <= picture.budget_cents]
-    return max(bought, default=ZERO)
+    return _bought(picture, picture.budget_cents)
 
 
 def _some(steps: Sequence[StepPicture]) -> list[StepPicture]:

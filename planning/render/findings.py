@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.money import whole_money
+from planning.render.charts import best_for_its_money
 from planning.selectors import CellPicture, PlanPicture
-from planning.sentences.numbers import half_up, listed, part, percent
+from planning.selectors.pictures import TargetsPicture
+from planning.sentences import labels
+from planning.sentences.numbers import decimal, half_up, listed, part, percent
 
 ZERO = Fraction(0)
 ALMOST = Fraction(9, 10)
+NEAR = Fraction(2, 100)  # a choice may lie a hundredth below the best, so less is no difference to speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class PlanWords:
     lead: str
     budget: str
     chosen: str
+    unscheduled: str
     changes: str
     costs: str
     roadmap: str
@@ -36,6 +42,7 @@ def plan_words(picture: PlanPicture) -> PlanWords:
         lead=_lead(picture),
         budget=_budget(picture),
         chosen=_chosen(picture),
+        unscheduled=labels.unscheduled(len(picture.unscheduled)),
         changes=_changes(picture),
         costs=_costs(picture),
         roadmap=_roadmap(picture),
@@ -48,7 +55,7 @@ def _title(picture: PlanPicture) -> str:
         return _("You are where you want to be")
     if not picture.actions:
         return _("Nothing is chosen yet")
-    cents = picture.budget_cents if picture.budget_cents is not None else picture.cost.total.likely
+    cents = picture.cost.total.likely
     if not cents:
         return _("What your own time buys")
     return _("What %(amount)s buys") % {"amount": whole_money(cents, picture.currency)}
@@ -64,17 +71,80 @@ def _lead(picture: PlanPicture) -> str:
         "%(count)d actions over %(years)d years.",
         len(picture.actions),
     ) % {"count": len(picture.actions), "years": picture.horizon_years}
-    closes = picture.closes or ZERO
-    second = _("That closes %(share)s of the distance between where you are and the targets you chose.") % {
-        "share": part(closes) or percent(closes)
-    }
+    words = {"share": percent(picture.closes or ZERO), "targets": targets_words(picture.targets)}
+    second = _("That closes %(share)s of the distance between where you are and %(targets)s.") % words
     return f"{first} {second}"
+
+
+def targets_words(targets: TargetsPicture) -> str:
+    """Return whose targets these are, as they stand in a sentence; suggested ones with their levels."""
+    if targets.set_by_people:
+        return _("your targets")
+    if targets.lowest == targets.highest:
+        return _("the suggested targets (level %(level)d of 4)") % {"level": targets.lowest}
+    return _("the suggested targets (levels %(lowest)d to %(highest)d of 4)") % {
+        "lowest": targets.lowest,
+        "highest": targets.highest,
+    }
+
+
+def over_words(picture: PlanPicture) -> list[str]:
+    """Return by how much the plan breaks its budget or its hours, and what causes it."""
+    said = []
+    show = partial(whole_money, currency=picture.currency)
+    if picture.must_short_cents:
+        said.append(
+            _("The must-haves need %(amount)s more than this budget.")
+            % {"amount": show(picture.must_short_cents)}
+        )
+    elif picture.short_cents:
+        said.append(
+            ngettext(
+                "Counted for the full year, the chosen actions come to %(cost)s: %(over)s more than the budget "
+                "of %(budget)s. Take some out, raise the budget, or work it out again.",
+                "Counted for the full %(years)d years, the chosen actions come to %(cost)s: %(over)s more than "
+                "the budget of %(budget)s. Take some out, raise the budget, or work it out again.",
+                picture.horizon_years,
+            )
+            % {
+                "years": picture.horizon_years,
+                "cost": show(picture.counted_cents),
+                "over": show(picture.short_cents),
+                "budget": show(picture.budget_cents or 0),
+            }
+        )
+    if picture.must_short_hours:
+        said.append(
+            _("The must-haves need %(hours)s staff hours more than you can give.")
+            % {"hours": decimal(picture.must_short_hours)}
+        )
+    elif picture.short_hours:
+        said.append(
+            _(
+                "The chosen actions take %(hours)s staff hours more than you can give. "
+                "Take some out, or give more hours."
+            )
+            % {"hours": decimal(picture.short_hours)}
+        )
+    return said
 
 
 def _budget(picture: PlanPicture) -> str:
     steps = picture.frontier
     if not steps:
         return ""
+    said, closes = _best_budgets(picture), picture.closes or ZERO
+    best = best_for_its_money(picture)
+    if not picture.actions or best - closes <= NEAR:
+        return said
+    own = _(
+        "The dot is this plan: it closes %(share)s, and the best choice for its money would close %(best)s."
+    )
+    return " ".join([said, own % {"share": percent(closes), "best": percent(best)}])
+
+
+def _best_budgets(picture: PlanPicture) -> str:
+    steps = picture.frontier
     first, most = steps[0], steps[-1].closes
     words = {
         "first": percent(first.closes),

@@ -283,10 +283,11 @@ def usual_capacity(organization: Organization) -> int:
 def totals_moved(plan: Plan, work: PlanWork) -> bool:
     """Say whether the stored totals are no longer what the plan comes to: results or numbers changed since."""
     total = work.costs.total
-    return (total.low, total.likely, total.high) != (
+    return (total.low, total.likely, total.high, len(work.planned)) != (
         plan.total_low_cents,
         plan.total_likely_cents,
         plan.total_high_cents,
+        plan.actions_count,
     )
 
 

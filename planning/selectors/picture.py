@@ -22,6 +22,7 @@ from planning.selectors.pictures import (
     NumberPicture,
     PlanPicture,
     StepPicture,
+    TargetsPicture,
 )
 from planning.selectors.work import PlanWork, work_of
 from planning.sentences import labels
@@ -35,7 +36,7 @@ AS_STORED = (
 )
 ORDER = [
     *(Reason.BUDGET, Reason.HOURS, Reason.YEAR_LIMIT, Reason.HORIZON, Reason.EXCLUDED),
-    *(Reason.NUMBER_MISSING, Reason.PREREQUISITE, Reason.TOO_LITTLE),
+    *(Reason.NUMBER_MISSING, Reason.PREREQUISITE, Reason.NOT_CHOSEN, Reason.TOO_LITTLE),
     *(Reason.NOTHING_TO_GAIN, Reason.NONE_TO_COUNT),
 ]
 
@@ -103,7 +104,7 @@ class Painter:
             hours_by_quarter=tuple(work.schedule.hours(index) for index in range(work.quarters)),
             assessments=tuple(assessment.number for assessment in known.assessments),
             actions=actions,
-            unscheduled=tuple(self.left_out(found) for found in work.schedule.left_out),
+            unscheduled=tuple(self.left_out(found, untimed=True) for found in work.schedule.left_out),
             left_out=self.all_left_out(),
             done=self.named(sorted(work.candidates.done)),
             proposed_done=self.named(
@@ -124,8 +125,18 @@ class Painter:
             best_everywhere=known.best_everywhere,
             short_cents=work.judged.short_cents,
             short_hours=work.judged.short_hours,
+            must_short_cents=work.judged.must_short_cents,
+            must_short_hours=work.judged.must_short_hours,
+            full_cents=work.full_cents,
+            counted_cents=work.judged.cost_cents,
+            targets=self.targets(),
             frontier=self.frontier() if with_frontier else (),
         )
+
+    def targets(self) -> TargetsPicture:
+        """Return whose targets the gaps are measured by, and their levels."""
+        levels = [q.target for result in self.known.results for q in result.questions if q.level is not None]
+        return TargetsPicture(self.known.targets_set, min(levels, default=0), max(levels, default=0))
 
     def quarter(self, index: int) -> str:
         return labels.quarter(self.plan.start_year, self.plan.start_quarter, index)
@@ -136,10 +147,10 @@ class Painter:
     # ---- Chosen actions
 
     def actions(self) -> tuple[ActionPicture, ...]:
-        """Return the chosen actions in order of their start; those that found no time come last."""
-        order = {found.action: place for place, found in enumerate(self.work.schedule.actions)}
-        keys = sorted(self.work.chosen, key=lambda key: (order.get(key, len(order)), key))
-        return tuple(self.action(self.work.candidates.actions[key]) for key in keys)
+        """Return the actions of the plan in order of their start: those chosen that found their time."""
+        return tuple(
+            self.action(self.work.candidates.actions[found.action]) for found in self.work.schedule.actions
+        )
 
     def action(self, found: Candidate) -> ActionPicture:
         """Return one action with everything that is known about it."""
@@ -253,7 +264,8 @@ class Painter:
         found = (self.left_out(one) for one in self.work.judged.left_out)
         return tuple(sorted(found, key=lambda one: (ORDER.index(Reason(one.reason)), -one.gain, one.key)))
 
-    def left_out(self, found: LeftOut) -> LeftOutPicture:
+    def left_out(self, found: LeftOut, *, untimed: bool = False) -> LeftOutPicture:
+        """Return why an action is left out; `untimed`: it is chosen, but has no time in the plan."""
         row = self.work.rows.get(found.action)
         return LeftOutPicture(
             key=found.action,
@@ -265,6 +277,7 @@ class Painter:
                 currency=self.currency,
                 budget_cents=self.plan.budget_cents,
                 excluded_reason=row.excluded_reason if row else "",
+                untimed=untimed,
             ),
             cost_cents=found.cost_cents,
             gain=found.gain,
@@ -289,11 +302,16 @@ class Painter:
     def first(self, actions: tuple[ActionPicture, ...]) -> tuple[FirstPicture, ...]:
         """Return the order in which actions come first if part is funded."""
         cents = {action.key: action.total.likely for action in actions}
-        order = order_if_part_funded(self.work.candidates, self.work.chosen, must=self.work.must, cents=cents)
+        order = order_if_part_funded(
+            self.work.candidates, self.work.planned, must=self.work.must, cents=cents
+        )
         running, found = 0, []
         for key, gain in order:
             running += cents[key]
-            found.append(FirstPicture(key, self.title(key), cents[key], running, self.work.closes(gain)))
+            when = self.when(self.work.schedule.of(key))
+            found.append(
+                FirstPicture(key, self.title(key), cents[key], running, self.work.closes(gain), when)
+            )
         return tuple(found)
 
     def frontier(self) -> tuple[StepPicture, ...]:

@@ -240,6 +240,7 @@ class FirstPicture:
     cost_cents: int
     running_cents: int
     closes: Fraction
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,15 @@ class CostPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetsPicture:
+    """The targets behind the gaps: lowest and highest level, and whether people set one; else all are suggested."""
+
+    set_by_people: bool
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventPicture:
     """What happened to the plan, as a sentence."""
 
@@ -276,11 +286,15 @@ class EventPicture:
 
 @dataclass(frozen=True, slots=True)
 class PlanPicture:
-    """A plan, frozen. `actions` are the chosen ones in order of their start; `first` the order if part is funded.
+    """A plan, frozen. `actions` are the chosen ones that have their time, in order of their start; `unscheduled` are
+    those that have none and count nowhere; `first` is the order if part is funded.
 
     `closes` is the share of the whole gap (areas of goals counting more) that the chosen actions close, 0 to 1.
     `hours_limit` is what the organization can give over the horizon, `capacity` in one quarter. `state_words` and the
-    other words are in `language`. `challenges`, `without_gap` and `frontier` are empty unless asked for.
+    other words are in `language`. `full_cents` is what the actions cost for the whole length of the plan, as budgets
+    count, `counted_cents` the same with the unscheduled ones; `short_...` is by how much these break the budget or the
+    hours, `must_short_...` by how much the must-haves alone do. `challenges`, `without_gap` and `frontier` are empty
+    unless asked for.
     """
 
     number: int
@@ -326,6 +340,11 @@ class PlanPicture:
     best_everywhere: bool
     short_cents: int = 0
     short_hours: Fraction = Fraction(0)
+    must_short_cents: int = 0
+    must_short_hours: Fraction = Fraction(0)
+    full_cents: int = 0
+    counted_cents: int = 0
+    targets: TargetsPicture = field(default_factory=lambda: TargetsPicture(False, 0, 0))
     frontier: tuple[StepPicture, ...] = field(default=())
 
     def action(self, key: str) -> ActionPicture | None:

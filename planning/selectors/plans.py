@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from assessments.models import InstrumentVersion, Respondent
 from assessments.selectors import instrument_content, published, visibility
@@ -15,10 +15,8 @@ from planning.selectors.pictures import Named
 
 
 def plans_of(organization: Organization) -> QuerySet[Plan]:
-    """Return its plans, the newest first, each with how many actions are chosen."""
-    return Plan.objects.filter(organization=organization).annotate(
-        chosen_count=Count("actions", filter=Q(actions__chosen=True))
-    )
+    """Return its plans, the newest first."""
+    return Plan.objects.filter(organization=organization)
 
 
 def hidden_plans(plans: Iterable[Plan], membership: Membership) -> frozenset[int]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.core.instruments import Instrument
 from assessments.core.inventory import Inventory
 from assessments.core.values import Result
-from assessments.models import Assessment
+from assessments.models import Assessment, Target
 from assessments.selectors.instruments import instrument_content
 from assessments.selectors.inventory import inventory_from, recorded_by
 from assessments.selectors.results import current_of, result_of
@@ -54,6 +54,14 @@ class Situation:
     def findings(self) -> Findings:
         """Why the gaps are there."""
         return find_challenges(self.results, self.readings, _verdicts(self.decisions.values()))
+
+    @cached_property
+    def targets_set(self) -> bool:
+        """Somebody has set a target; until then they are those that the questionnaire suggests."""
+        return any(
+            one.has_targets if hasattr(one, "has_targets") else one.targets.exists()
+            for one in self.assessments
+        )
 
     @property
     def best_everywhere(self) -> bool:
@@ -159,6 +167,7 @@ def assessments_by_number(organization: Organization) -> QuerySet[Assessment]:
         .exclude(state=Assessment.State.DRAFT)
         .select_related("instrument")
         .defer("instrument__document")
+        .annotate(has_targets=Exists(Target.objects.filter(assessment=OuterRef("pk"))))
         .order_by("-number")
     )
 

@@ -149,9 +149,20 @@ class PlanWork:
         return judge(self.candidates, self.chosen, self.limits(self.plan.budget_cents))
 
     @cached_property
+    def planned(self) -> tuple[str, ...]:
+        """What is chosen and has its time in the plan: these are the plan's actions, everywhere."""
+        return tuple(sorted(found.action for found in self.schedule.actions))
+
+    @cached_property
+    def full_cents(self) -> int:
+        """What the plan's actions cost for its whole length, as budgets count."""
+        costs = [self.candidates.actions[key].cost for key in self.planned]
+        return sum(cost.over(self.plan.horizon_years).likely for cost in costs if cost is not None)
+
+    @cached_property
     def gain(self) -> Fraction:
-        """What the chosen actions gain together."""
-        reaches = [self.candidates.actions[key].reach for key in self.chosen]
+        """What the actions of the plan gain together."""
+        reaches = [self.candidates.actions[key].reach for key in self.planned]
         return gain_of(reaches, self.candidates.parts, self.candidates.relevance)
 
     def choice_under(self, budget_cents: int | None) -> Choice:
@@ -209,7 +220,7 @@ class PlanWork:
 
     @cached_property
     def projected(self) -> tuple[ProjectedCell, ...]:
-        return project(self.candidates, self.situation.findings, self.chosen)
+        return project(self.candidates, self.situation.findings, self.planned)
 
     @cached_property
     def whole_gap(self) -> Fraction:

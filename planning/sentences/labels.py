@@ -169,6 +169,19 @@ def waiting(titles: Sequence[str]) -> str:
     return " ".join([_("Waiting for it:"), "; ".join(titles)]) if titles else ""
 
 
+def unscheduled(count: int) -> str:
+    """Return what happens to chosen actions that have no time in the plan; '' for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d chosen action does not fit into the time of the plan. It does not count in it and is listed "
+        "separately.",
+        "%(count)d chosen actions do not fit into the time of the plan. They do not count in it and are listed "
+        "separately.",
+        count,
+    ) % {"count": count}
+
+
 def capacity_help(hours: int) -> str:
     """Return how many hours are counted on when nobody says otherwise."""
     return ngettext(

@@ -20,12 +20,19 @@ def left_out_sentence(
     currency: str,
     budget_cents: int | None,
     excluded_reason: str = "",
+    untimed: bool = False,
 ) -> str:
-    """Return the one reason why an action is left out; `title` names actions by key."""
+    """Return the one reason why an action is left out; `title` names actions by key.
+
+    `untimed`: it is chosen, and what it waits for is chosen too but has no time in the plan.
+    """
     words = {
         "cost": whole_money(found.cost_cents, currency),
         "over": (whole_money if found.over_cents >= 100 else money)(found.over_cents, currency),
+        "short": whole_money(found.short_cents, currency),
         "hours": decimal(found.over_hours),
+        "short_hours": decimal(found.short_hours),
+        "own_hours": decimal(found.hours),
         "needs": listed([_("“%(title)s”") % {"title": title(key)} for key in found.needs]),
         "blocked": listed([_("“%(title)s”") % {"title": title(key)} for key in found.blocked_by]),
         "numbers": listed([labels.number_title(key) for key in found.numbers_missing]),
@@ -37,11 +44,15 @@ def left_out_sentence(
         case Reason.HOURS:
             return _hours(found, words)
         case Reason.PREREQUISITE:
+            if untimed:
+                return _("It needs %(blocked)s first, which does not fit into the time either.") % words
             return _("It needs %(blocked)s first, and that cannot be done now.") % words
         case Reason.NOTHING_TO_GAIN:
             return _("Nothing left to gain: what is chosen already closes the gaps that it would close.")
         case Reason.TOO_LITTLE:
             return _("Too little left to gain for what it takes.")
+        case Reason.NOT_CHOSEN:
+            return _("You have not chosen it.")
         case Reason.EXCLUDED:
             if excluded_reason:
                 return _("You left it out: “%(reason)s”") % words
@@ -58,6 +69,16 @@ def left_out_sentence(
 
 
 def _budget(found: LeftOut, words: dict[str, str], budget_cents: int | None) -> str:
+    if found.short_cents:
+        if found.needs:
+            return (
+                _(
+                    "The chosen actions are already %(short)s over the budget; with %(needs)s, which it needs "
+                    "first, it would add %(cost)s."
+                )
+                % words
+            )
+        return _("The chosen actions are already %(short)s over the budget; it would add %(cost)s.") % words
     if found.needs:
         return (
             _("With %(needs)s, which it needs first, it costs %(cost)s: %(over)s more than is left.") % words
@@ -68,6 +89,14 @@ def _budget(found: LeftOut, words: dict[str, str], budget_cents: int | None) -> 
 
 
 def _hours(found: LeftOut, words: dict[str, str]) -> str:
+    if found.short_hours:
+        return (
+            _(
+                "The chosen actions already take %(short_hours)s staff hours more than there are; "
+                "it would add %(own_hours)s."
+            )
+            % words
+        )
     if found.needs:
         return (
             _("With %(needs)s, which it needs first, it takes %(hours)s staff hours more than there are.")

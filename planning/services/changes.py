@@ -76,3 +76,5 @@ def store_totals(*, plan: Plan, work: PlanWork) -> None:
     plan.total_low_cents = costs.total.low
     plan.total_likely_cents = costs.total.likely
     plan.total_high_cents = costs.total.high
+    plan.actions_count = len(work.planned)
+    plan.unscheduled_count = len(work.schedule.left_out)

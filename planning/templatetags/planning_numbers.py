@@ -77,6 +77,12 @@ def full_cost(cents: int, currency: str, years: int) -> str:
 
 
 @register.simple_tag
+def unscheduled_words(count: int) -> str:
+    """Return what happens to chosen actions that have no time in the plan."""
+    return labels.unscheduled(count)
+
+
+@register.simple_tag
 def factor_words(cause: ChallengePicture) -> str:
     """Return what the inventory and a person's word make of a cause's strength."""
     return labels.factor(cause.factor, shown=cause.shown, accepted=cause.accepted, rejected=cause.rejected)

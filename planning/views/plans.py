@@ -99,6 +99,7 @@ def _show(
     editable = here.may_edit and found.state == Plan.State.DRAFT
     context: dict[str, Any] = {
         "words": findings.plan_words(picture),
+        "over": findings.over_words(picture),
         "stale": stale,
         "moved": selectors.totals_moved(found, work),
         "outdated": work.newer,

@@ -19,7 +19,10 @@ from planning.services.changes import store_totals
 from reports.portability import schema
 from reports.portability.people import People
 
-TOTALS = ["one_time_cents", "total_low_cents", "total_likely_cents", "total_high_cents"]
+TOTALS = [
+    *("one_time_cents", "total_low_cents", "total_likely_cents", "total_high_cents"),
+    *("actions_count", "unscheduled_count"),
+]
 
 
 def load_decisions(export: schema.Export, organization: Organization, people: People) -> None:

@@ -111,10 +111,11 @@ def _amounts(amount: Amount) -> doc.Amounts:
 
 
 def _left_out(work: PlanWork, en: LeftOutPicture, es: LeftOutPicture) -> doc.LeftOutPart:
-    """Return one action that is left out. The report speaks for the organization, so two reasons are said anew."""
+    """Return one action that is left out. The report speaks for the organization, so three reasons are said anew."""
     row = work.rows.get(en.key)
     sentence = {
         Reason.EXCLUDED.value: said(lambda: _("We left it out.")),
+        Reason.NOT_CHOSEN.value: said(lambda: _("We have not chosen it.")),
         Reason.NONE_TO_COUNT.value: said(
             lambda: _("Our list of what we have shows nothing that it would be needed for.")
         ),

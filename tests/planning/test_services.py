@@ -286,19 +286,23 @@ def test_a_number_that_is_missing_is_asked_for_and_then_used(plan, director, cor
     assert work_of(plan).numbers == {}
 
 
-def test_an_action_that_ends_after_the_plan_is_drawn_to_its_edge(plan, director):
+def test_an_action_that_would_end_after_the_plan_has_no_time_in_it(plan, director):
     plan = services.change_plan(plan=plan, revision=None, user=director, horizon_years=1)
-    services.add_own_action(
-        plan=plan,
-        revision=None,
-        user=director,
-        title="Late",
-        weeks=40,
-        start=3,
-        costs=[services.OwnCost(yearly_cents=400, category="gear")],
-    )
+    for title, weeks in [("Late", 40), ("Just", 13)]:
+        services.add_own_action(
+            plan=plan,
+            revision=None,
+            user=director,
+            title=title,
+            weeks=weeks,
+            start=3,
+            costs=[services.OwnCost(yearly_cents=400, category="gear")],
+        )
     picture = plan_picture(plan, language="en")
-    late = picture.action("own-1")
-    assert (late.start_quarter, late.end_quarter, late.ends) == (3, 6, "Q2 2028")
+    assert [(one.key, one.sentence) for one in picture.unscheduled] == [
+        ("own-1", "It cannot be finished before the plan ends.")
+    ]
+    just = picture.action("own-2")
+    assert (just.start_quarter, just.end_quarter, just.ends) == (3, 3, picture.quarters[-1])
     assert charts.roadmap(picture).rows[0].end == 3
-    assert "Q2 2028" in findings.plan_words(picture).roadmap
+    assert picture.quarters[-1] in findings.plan_words(picture).roadmap

@@ -49,7 +49,7 @@ def test_the_plan_shows_what_a_budget_buys(client, at, plan, director):
     answer = client.post(at("plan-choose", 1), {"budget": "21,000", "hours": "", "revision": "1"})
     assert answer["Location"] == at("plan", 1) + "#budget"
     said = text(client.get(at("plan", 1)))
-    assert "What $21,000 buys" in said
+    assert f"What {whole_money(work_of(plan).costs.total.likely)} buys" in said
     plan.refresh_from_db()
     picture = plan_picture(plan, language="en")
     for action in picture.actions:

@@ -72,7 +72,7 @@ LEFT_OUT = {
     InventoryRecord: {"updated_at"},  # when it was saved on this site
     Plan: {
         *("one_time_cents", "total_low_cents", "total_likely_cents", "total_high_cents"),  # worked out again
-        *("frontier", "is_newest"),  # worked out again
+        *("frontier", "is_newest", "actions_count", "unscheduled_count"),  # worked out again
     },
     Snapshot: {"schema_version", "digest"},  # in the document; made from it
     Report: {

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     PREREQUISITE = "prerequisite"
     NOTHING_TO_GAIN = "nothing-to-gain"
     TOO_LITTLE = "too-little-to-gain"
+    NOT_CHOSEN = "not-chosen"
     EXCLUDED = "excluded"
     NUMBER_MISSING = "number-missing"
     NONE_TO_COUNT = "count-zero"
@@ -36,7 +37,8 @@ class LeftOut:
     """Why an action is left out, tried together with the prerequisites that it would need (`needs`).
 
     `gain`, `cost_cents` and `hours` are what the action and `needs` would add; `over_cents` and `over_hours`
-    say by how much they break a limit; `blocked_by` names prerequisites that cannot be had; `numbers_missing`
+    say by how much they break a limit, `short_cents` and `short_hours` by how much the chosen ones alone break it
+    already; `blocked_by` names prerequisites that cannot be had; `numbers_missing`
     what is asked.
     """
 
@@ -48,6 +50,8 @@ class LeftOut:
     hours: Fraction = Fraction(0)
     over_cents: int = 0
     over_hours: Fraction = Fraction(0)
+    short_cents: int = 0
+    short_hours: Fraction = Fraction(0)
     blocked_by: tuple[str, ...] = ()
     numbers_missing: tuple[str, ...] = ()
 
@@ -80,11 +84,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A set chosen by hand beside the limits: why each other action is left out, and what it needs above them."""
+    """A set chosen by hand beside the limits: why each other action is left out, and what it needs above them.
+
+    `must_short_cents` and `must_short_hours`: what its must-haves with their prerequisites alone need above them.
+    `cost_cents` is what the set costs for the whole horizon, as budgets count.
+    """
 
     left_out: tuple[LeftOut, ...]
     short_cents: int
     short_hours: Fraction
+    must_short_cents: int = 0
+    must_short_hours: Fraction = Fraction(0)
+    cost_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class FirstRow:
     money: str
     running: str
     share: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -244,6 +245,7 @@ def first_rows(say: Say, index: Index) -> list[FirstRow]:
                 money=say.cell_money(step.cost_cents),
                 running=say.money(step.running_cents),
                 share=percent(Fraction(step.running_cents, whole)),
+                when=say.quarter(action.start_quarter),
             )
         )
     return rows

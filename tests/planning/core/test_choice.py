@@ -203,7 +203,7 @@ def test_a_set_chosen_by_hand_is_judged(situations: Any) -> None:
     limits = Limits(390_000, situation.hours)
     best = choose(situation.candidates, limits)
     by_hand = judge(situation.candidates, best.chosen, limits)
-    assert by_hand == Judgement(best.left_out, 0, Fraction(0))
+    assert by_hand == Judgement(best.left_out, 0, Fraction(0), cost_cents=390_000)
     short = judge(situation.candidates, best.chosen, Limits(best.cost_cents - 1, best.hours - 1))
     assert (short.short_cents, short.short_hours) == (1, 1)
 

@@ -1,0 +1,143 @@
+"""What a plan's page says comes from one state of the plan: headline, words, dot, counts, and what is over."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Assessment, Target
+from organizations.money import whole_money
+from planning import selectors, services
+from planning.core.values import Reason
+from planning.render import charts, findings
+from planning.selectors import plan_picture, work_of
+from planning.sentences.numbers import percent
+from tests.planning.conftest import NOW
+
+
+@pytest.fixture
+def at(client, corvina, director):
+    client.force_login(director)
+
+    def address(name, *args):
+        return reverse(f"planning:{name}", args=[corvina.slug, *args])
+
+    return address
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def by_hand(plan, director, *, budget_cents):
+    """Choose under a budget, then add everything that can be chosen by hand."""
+    plan = services.choose_under_budget(plan=plan, revision=None, budget_cents=budget_cents, user=director)
+    every = list(work_of(plan).candidates.open)
+    return services.choose_by_hand(plan=plan, revision=None, chosen=every, user=director)
+
+
+def test_headline_words_and_dot_are_those_of_a_plan_changed_by_hand(client, at, plan, director):
+    plan = by_hand(plan, director, budget_cents=600_000)
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    picture = plan_picture(plan, language="en", with_frontier=True)
+    said = text(client.get(at("plan", 1)))
+    total, closes = whole_money(picture.cost.total.likely), percent(picture.closes)
+    assert f"<h1>What {total} buys</h1>" in said
+    assert "What $6,000 buys" not in said
+    assert f"That closes {closes} of the distance" in said
+    assert "about" not in findings.plan_words(picture).lead
+    chart = charts.frontier(picture)
+    assert (chart.budget_cents, chart.share) == (picture.full_cents, picture.closes)
+    assert (chart.chosen, chart.says) == ("this plan", f"closes {closes}")
+    assert f"The dot is this plan: it closes {closes}, and the best choice for its money" in said
+
+
+def test_the_dot_of_what_a_budget_bought_is_the_plan_too(client, at, plan, director):
+    plan = services.choose_under_budget(plan=plan, revision=None, budget_cents=2_100_000, user=director)
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    picture = plan_picture(plan, language="en", with_frontier=True)
+    chart = charts.frontier(picture)
+    assert (chart.budget_cents, chart.share, chart.chosen) == (
+        picture.full_cents,
+        picture.closes,
+        "this plan",
+    )
+    assert picture.full_cents <= 2_100_000
+    assert "The dot is this plan" not in text(client.get(at("plan", 1)))
+
+
+def test_what_is_over_is_explained_by_what_causes_it(client, at, plan, director):
+    plan = by_hand(plan, director, budget_cents=600_000)
+    picture = plan_picture(plan, language="en")
+    said = text(client.get(at("plan", 1)))
+    over, counted = whole_money(picture.short_cents), whole_money(picture.counted_cents)
+    assert picture.must_short_cents == 0
+    assert "The must-haves need" not in said
+    assert f"the chosen actions come to {counted}: {over} more than the budget of $6,000." in said
+    assert picture.counted_cents - picture.short_cents == 600_000
+
+
+def test_an_action_that_costs_nothing_is_never_more_than_is_left(client, at, plan, director):
+    plan = by_hand(plan, director, budget_cents=600_000)
+    services.choose_by_hand(
+        plan=plan,
+        revision=None,
+        chosen=selectors.without(work_of(plan).chosen, "write-a-remote-work-page"),
+        user=director,
+    )
+    work = work_of(plan)
+    assert work.judged.short_cents
+    left = {one.action: one for one in work.judged.left_out}
+    assert left["write-a-remote-work-page"].reason != Reason.BUDGET
+    said = text(client.get(at("plan", 1)))
+    assert "It costs $0" not in said
+    services.choose_by_hand(
+        plan=plan,
+        revision=None,
+        chosen=selectors.without(work.chosen, "provide-mobile-connections"),
+        user=director,
+    )
+    said = text(client.get(at("plan", 1)))
+    assert re.search(
+        r"The chosen actions are already \$[\d,]+ over the budget; it would add \$[\d,]+\.", said
+    )
+
+
+def test_must_haves_that_need_more_are_named_as_the_cause(client, at, plan, director):
+    services.require_action(plan=plan, revision=None, key="replace-aging-computers", user=director)
+    services.choose_under_budget(plan=plan, revision=None, budget_cents=0, user=director)
+    said = text(client.get(at("plan", 1)))
+    assert re.search(r"The must-haves need \$[\d,]+ more than this budget\.", said)
+    assert "the chosen actions come to" not in said
+
+
+def test_targets_that_nobody_set_are_suggested_ones(client, at, plan, director):
+    services.choose_under_budget(plan=plan, revision=None, budget_cents=600_000, user=director)
+    assert "the suggested targets (level 3 of 4)." in text(client.get(at("plan", 1)))
+    Target.objects.create(assessment=Assessment.objects.get(), cell="collaboration/secure", level=4, at=NOW)
+    said = text(client.get(at("plan", 1)))
+    assert "suggested targets" not in said
+    assert "between where you are and your targets." in said
+
+
+def test_one_count_and_a_warning_for_what_does_not_fit_into_the_time(client, at, plan, corvina, director):
+    services.choose_by_hand(plan=plan, revision=None, chosen=["start-a-help-routine"], user=director)
+    before = plan_picture(plan, language="en")
+    services.add_own_action(plan=plan, revision=None, user=director, title="Late", weeks=40, start=11)
+    plan.refresh_from_db()
+    picture = plan_picture(plan, language="en")
+    assert [one.key for one in picture.actions] == [one.key for one in before.actions]
+    assert [one.key for one in picture.unscheduled] == ["own-1"]
+    assert (plan.actions_count, plan.unscheduled_count) == (len(before.actions), 1)
+    warning = "1 chosen action does not fit into the time of the plan."
+    said = text(client.get(at("plan", 1)))
+    assert said.count(warning) == 2  # where it is listed, and beside the button that proposes
+    assert f"{len(before.actions)} action" in said
+    assert warning in text(client.get(reverse("reports:report-list", args=[corvina.slug])))
+    client.post(at("plan-propose", 1), {"revision": str(plan.revision)})
+    approval = text(client.get(at("plan-approve", 1)))
+    assert warning in approval
+    assert f"The plan has {len(before.actions)} action" in approval
+    assert f'data-label="Actions">{len(before.actions)}<' in text(client.get(at("plan-list")))
