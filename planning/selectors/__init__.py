@@ -39,7 +39,15 @@ from planning.selectors.pictures import (
     PlanPicture,
     StepPicture,
 )
-from planning.selectors.plans import area_choices, goals_of, hidden_plans, job_of, plan_numbered, plans_of
+from planning.selectors.plans import (
+    area_choices,
+    goals_of,
+    hidden_plans,
+    job_of,
+    newest_draft,
+    plan_numbered,
+    plans_of,
+)
 from planning.selectors.situation import Situation, current_assessments, situation
 from planning.selectors.work import PlanWork, work_of
 
@@ -86,6 +94,7 @@ __all__ = [
     "kept_picture",
     "kept_work",
     "must_have_offers",
+    "newest_draft",
     "own_keys",
     "plan_numbered",
     "plan_picture",

@@ -43,6 +43,12 @@ def challenge_pictures(known: Situation, candidates: Candidates) -> tuple[Challe
     )
 
 
+def answers_to(challenge: str) -> tuple[Named, ...]:
+    """Return the actions of the catalogue that answer a challenge, whether or not a gap asks for them."""
+    found = catalogue().arithmetic
+    return tuple(Named(key, action_title(key)) for key in sorted(found) if challenge in found[key].resolves)
+
+
 def _challenge(
     known: Situation,
     found: ChallengeFinding,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Organization
 from planning.core.costs import capacity, price
-from planning.core.values import Candidate, OwnFigures, Standing
+from planning.core.values import WEEKS_A_QUARTER, Candidate, OwnFigures, Standing
 from planning.models import Plan, PlanAction
 from planning.selectors.content import action_title, catalogue, challenge_title
 from planning.selectors.costing import row_picture
@@ -60,13 +60,17 @@ class OfferGroup:
 
 @dataclass(frozen=True, slots=True)
 class MustHaveOffer:
-    """An action suggested as a must-have, or one that is one; `challenge` is what it works against."""
+    """An action suggested as a must-have, or one that is one; `challenge` is what it works against.
+
+    `cost_cents` is its own, `needs_cents` that of what it needs first; both for the whole length of the plan.
+    """
 
     key: str
     title: str
     challenge: str
     needs: tuple[Named, ...]
     cost_cents: int
+    needs_cents: int
     ticked: bool
 
 
@@ -92,6 +96,7 @@ class ActionPage:
     quarters: tuple[str, ...]
     missing: tuple[str, ...]
     full_cents: int | None
+    not_before: str
 
 
 def action_offers(work: PlanWork) -> tuple[Offer, ...]:
@@ -190,19 +195,20 @@ def must_have_offers(work: PlanWork) -> tuple[MustHaveOffer, ...]:
             title=painter.title(offer.action),
             challenge=challenge_title(offer.challenge),
             needs=painter.named(offer.needs),
-            cost_cents=offer.cost_cents,
+            cost_cents=_full_cents(work, work.candidates.actions[offer.action]) or 0,
+            needs_cents=sum(_full_cents(work, work.candidates.actions[key]) or 0 for key in offer.needs),
             ticked=offer.action in work.must,
         )
         for offer in work.suggested_must_haves
     }
     for key in sorted(work.must - found.keys()):
-        cost = work.candidates.actions[key].cost
         found[key] = MustHaveOffer(
             key=key,
             title=painter.title(key),
             challenge="",
             needs=(),
-            cost_cents=cost.over(work.plan.horizon_years).likely if cost else 0,
+            cost_cents=_full_cents(work, work.candidates.actions[key]) or 0,
+            needs_cents=0,
             ticked=True,
         )
     return tuple(found.values())
@@ -242,6 +248,42 @@ def action_page(work: PlanWork, key: str) -> ActionPage:
         quarters=quarter_names(work.plan),
         missing=tuple(labels.number_title(count) for count in plain.missing),
         full_cents=_full_cents(work, candidate),
+        not_before=_not_before(painter, key),
+    )
+
+
+def _not_before(painter: Painter, key: str) -> str:
+    """Return what became of the quarter that somebody asked for, in a sentence; '' where nobody asked."""
+    work = painter.work
+    row, found = work.rows.get(key), work.schedule.of(key)
+    if row is None or row.start is None:
+        return ""
+    if key not in work.chosen:
+        return _("It is not in the plan, so nothing is moved yet.")
+    if found is None:
+        left = next((one for one in work.schedule.left_out if one.action == key), None)
+        return painter.left_out(left, untimed=True).sentence if left else ""
+    words = {"quarter": painter.quarter(found.start_quarter), "asked": painter.quarter(row.start)}
+    if found.start_quarter == row.start:
+        return _("It starts in %(quarter)s, as you asked.") % words
+    if found.start_quarter < row.start:  # the quarter lies beyond the plan that was shortened since
+        return _("It starts in %(quarter)s.") % words
+    needs = [work.schedule.of(one) for one in work.actions[key].requires]
+    last = max((one for one in needs if one is not None), key=lambda one: one.last_week, default=None)
+    if last is not None and (last.last_week + 1) // WEEKS_A_QUARTER == found.start_quarter:
+        words["needs"] = painter.title(last.action)
+        return _("It starts in %(quarter)s, not in %(asked)s: “%(needs)s” has to end first.") % words
+    if work.plan.yearly_limit_cents is not None:
+        return (
+            _(
+                "It starts in %(quarter)s, not in %(asked)s: staff hours or the limit for each year "
+                "leave no room before."
+            )
+            % words
+        )
+    return (
+        _("It starts in %(quarter)s, not in %(asked)s: the staff hours before are taken by other actions.")
+        % words
     )
 
 

@@ -25,6 +25,11 @@ def hidden_plans(plans: Iterable[Plan], membership: Membership) -> frozenset[int
     return visibility.hidden(people, membership, by="assessment__plans")
 
 
+def newest_draft(organization: Organization) -> Plan | None:
+    """Return its newest plan, when that is a draft."""
+    return Plan.objects.filter(organization=organization, is_newest=True, state=Plan.State.DRAFT).first()
+
+
 def plan_numbered(organization: Organization, number: int) -> Plan | None:
     """Return the plan with this number, with its organization."""
     found = Plan.objects.filter(organization=organization, number=number).first()

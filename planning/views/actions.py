@@ -88,7 +88,9 @@ def action(request: HttpRequest, org: str, number: int, key: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             _save(here, plan, work, key, form, revision_of(request))
-            messages.success(request, _("Action saved."), extra_tags="good")
+            after = selectors.action_page(selectors.work_of(plan_or_404(here, number)), key)
+            said = " ".join(filter(None, [_("Action saved."), after.not_before]))
+            messages.success(request, said, extra_tags="good")
             return redirect("planning:action", org, number, key)
         except services.StalePlan as old:
             form.add_error(None, stale_words(old))
@@ -326,4 +328,6 @@ def _mark(request: HttpRequest, org: str, number: int, key: str, *, done: bool) 
         _("Recorded as done.") if done else _("Recorded as not done."),
         extra_tags="good",
     )
+    if request.POST.get("back") == "plan":
+        return to_plan(plan, "proposed-done")
     return redirect("planning:action", org, plan.number, key)

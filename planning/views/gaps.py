@@ -57,6 +57,7 @@ def _show(
         picture=picture,
         bars=charts.gap_bars(picture.cells),
         finding=findings.gaps_finding(picture.cells),
+        plan=selectors.newest_draft(here.organization) if picture.without_gap and here.may_edit else None,
         wrong=wrong,
         about=about,
     )

@@ -1,5 +1,6 @@
 """Plans: list, start, the plan's page, and what is set for a plan as a whole."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations import access
@@ -29,6 +31,7 @@ from planning.views.frame import (
     with_revision,
 )
 
+MOST_TOLD = 5
 FIRST_ACTIONS = 6  # what the page shows of the actions that cost money before the others are opened
 
 
@@ -233,7 +236,8 @@ def plan_choose(request: HttpRequest, org: str, number: int) -> HttpResponse:
     stale = ""
     if form.is_valid():
         try:
-            services.choose_under_budget(
+            before = selectors.work_of(found).planned
+            chosen = services.choose_under_budget(
                 plan=found,
                 revision=revision_of(request),
                 budget_cents=form.cleaned_data["budget"],
@@ -241,12 +245,35 @@ def plan_choose(request: HttpRequest, org: str, number: int) -> HttpResponse:
                 set_hours=True,
                 user=here.membership.user,
             )
+            _tell_what_left(request, before, chosen)
             return to_plan(found, "budget")
         except services.StalePlan as old:
             found, stale = old.plan, stale_words(old)
         except ValidationError as error:
             form.add_error(None, error)
     return _show(request, here, found, budget=form, stale=stale, status=409 if stale else 422)
+
+
+def _tell_what_left(request: HttpRequest, before: Sequence[str], plan: Plan) -> None:
+    """Say which actions a new choice took out of the plan, each with the reason."""
+    work = selectors.work_of(plan)
+    lost = set(before) - set(work.planned)
+    if not lost:
+        return
+    picture = selectors.plan_picture(plan, work)
+    rows = [one for one in (*picture.unscheduled, *picture.left_out) if one.key in lost]
+    said = " ".join(
+        _("“%(title)s”: %(reason)s") % {"title": one.title, "reason": one.sentence}
+        for one in rows[:MOST_TOLD]
+    )
+    more = len(lost) - min(len(rows), MOST_TOLD)
+    if more:
+        rest = ngettext(
+            "And %(count)d more, under “Left out”.", "And %(count)d more, under “Left out”.", more
+        )
+        said = f"{said} {rest % {'count': more}}"
+    first = _("No longer in the plan:")
+    messages.info(request, f"{first} {said}")
 
 
 @login_required

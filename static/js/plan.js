@@ -39,6 +39,18 @@
     });
   }
 
+  // What the server says about the change stands above the plan, outside of what is replaced.
+  function tellNews(page) {
+    var old = document.querySelector(".messages");
+    var news = page.querySelector(".messages");
+    if (old) {
+      old.remove();
+    }
+    if (news) {
+      document.getElementById("plan").before(news);
+    }
+  }
+
   // Ask the server; the old picture stays until the new one is there.
   function send(form) {
     if (form.dataset.asking) {
@@ -55,6 +67,7 @@
           form.submit();
           return;
         }
+        tellNews(page);
         document.getElementById("plan").replaceWith(fresh);
         if (window.htmx) {
           window.htmx.process(fresh);
