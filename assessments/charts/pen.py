@@ -161,8 +161,8 @@ class Pen:
         )
 
     def texture(self, x: float, y: float, width: float, height: float, level: int) -> None:
-        """Draw a band of ticks whose density is the level, so that a cell reads in grey. One path a cell."""
-        if level < 1:
+        """Draw a band of ticks whose density is the level, so that a printed cell reads in gray. One path a cell."""
+        if level < 1 or not self.paper:
             return
         step = (0, 10, 6.4, 4.3, 2.9)[level]
         ticks, at = [], y + step / 2

@@ -301,7 +301,7 @@ def test_one_hour_and_one_year_are_singular():
     one = acting(
         by("Ada", "a", hours=Fraction(1), hours_by_quarter={0: Fraction(1)}, **BUY), capacity=Fraction(5)
     )
-    assert "it takes 1 hour of staff time, and we have 5." in one["roadmap_lead"]
+    assert "The busiest quarter, Q4 2026, takes 1 of our 5 staff hours." in one["roadmap_lead"]
     facts = {row.head: row.text for row in one["blocks"][0].actions[0].facts}
     assert facts["Staff time"] == "1 hour"
     assert facts["Training"] == "11 × 0.5 hours"

@@ -28,6 +28,8 @@ from reports.render.context.thread import thread
 
 __all__ = ["Section", "build"]
 
+MOST_DONE = 12
+
 
 @dataclass(frozen=True)
 class Section:
@@ -138,7 +140,8 @@ def _work(say: Say, index: Index) -> dict[str, Any]:
         "left_out": rest,
         "more_left_out": more_left_out,
         "left_out_note": actions.left_out_note(say),
-        "done": [say.words(row.title) for row in plan.done],
+        "done": [say.words(row.title) for row in plan.done[:MOST_DONE]],
+        "more_done": max(0, len(plan.done) - MOST_DONE),
         "roadmap_lead": planned.roadmap_lead(say),
         "roadmap_key": planned.roadmap_key(say),
         "roadmap_note": planned.roadmap_note(say),

@@ -19,7 +19,7 @@ from reports.render.context.say import Row, Say, first_sentences
 MOST_LEFT_OUT = 10
 FEW_LEFT_OUT = 5  # beside a crowd of actions
 MOST_STEPS = 2
-MOST_LIFTS = 3
+MOST_LIFTS, FEW_LIFTS = 3, 2  # the fewer where there are many actions
 MANY = 14  # more actions than this are told in fewer words
 CROWD = 22  # and more than this in as few as there are
 MANY_WORDS, FEW_WORDS = 110, 190
@@ -39,6 +39,7 @@ class ActionRow:
     after: tuple[int, ...]
     lines: tuple[int, ...]
     facts: tuple[Row, ...]
+    who_when: str
     total: str
     must: bool
 
@@ -147,10 +148,13 @@ def action_row(say: Say, index: Index, action: ActionPart, used: set[str]) -> Ac
             say.words(step) for step in action.first_steps[: 0 if crowd else 1 if many else MOST_STEPS]
         ),
         meets=tuple(index.challenge_numbers[key] for key in shown),
-        lifts="" if crowd and (shown or action.lines) else lifts(say, action),
+        lifts=""
+        if crowd and (shown or action.lines)
+        else lifts(say, action, FEW_LIFTS if many else MOST_LIFTS),
         after=index.numbers(action.requires),
         lines=index.lines_of(action.key),
-        facts=tuple(facts(say, action)),
+        facts=tuple(effort(say, action) if crowd else facts(say, action)),
+        who_when=", ".join(part for part in (_who(say, action), _when(say, action)) if part),
         total=total(say, action),
         must=action.must_have,
     )
@@ -174,15 +178,15 @@ def why(say: Say, index: Index, action: ActionPart, shown: list[str], used: set[
     return ""
 
 
-def lifts(say: Say, action: ActionPart) -> str:
+def lifts(say: Say, action: ActionPart, most: int) -> str:
     """Return the cells that the action lifts, with its expected rise in each, most first."""
     rows = sorted((lift for lift in action.lifts if lift.levels > 0), key=lambda x: (-x.levels, x.cell))
     named = [(say.cell_names[lift.cell], lift.levels) for lift in rows if lift.cell in say.cell_names]
-    parts = [f"{name} +{_short(say, levels)}" for name, levels in named[:MOST_LIFTS]]
-    if len(named) > MOST_LIFTS:
+    parts = [f"{name} +{_short(say, levels)}" for name, levels in named[:most]]
+    if len(named) > most:
         parts.append(
-            ngettext("%(count)d more result", "%(count)d more results", len(named) - MOST_LIFTS)
-            % {"count": len(named) - MOST_LIFTS}
+            ngettext("%(count)d more result", "%(count)d more results", len(named) - most)
+            % {"count": len(named) - most}
         )
     return "; ".join(parts)
 
@@ -193,8 +197,23 @@ def _short(say: Say, levels: Fraction) -> str:
     return say.decimal(levels, places)
 
 
+def _who(say: Say, action: ActionPart) -> str:
+    """Return who does it; '' in a copy without people's names."""
+    return (action.owner or _("to be named")) if say.document.shown.names else ""
+
+
+def _when(say: Say, action: ActionPart) -> str:
+    return say.quarters(action.start_quarter, action.end_quarter)
+
+
 def facts(say: Say, action: ActionPart) -> list[Row]:
     """Return who, when and how much time."""
+    rows = [Row(_("Who"), _who(say, action)), Row(_("When"), _when(say, action))]
+    return [*(row for row in rows if row.text), *effort(say, action)]
+
+
+def effort(say: Say, action: ActionPart) -> list[Row]:
+    """Return how much time an action takes: our own, for learning, and of others."""
     low, high = action.assistance_hours
     people = say.document.organization.staff_count
     learning = outside = ""
@@ -209,8 +228,6 @@ def facts(say: Say, action: ActionPart) -> list[Row]:
     else:
         outside = _("%(low)s to %(high)s hours") % {"low": say.hours(low), "high": say.hours(high)}
     rows = [
-        Row(_("Who"), (action.owner or _("to be named")) if say.document.shown.names else ""),
-        Row(_("When"), say.quarters(action.start_quarter, action.end_quarter)),
         Row(_("Staff time"), say.in_hours(action.hours)),
         Row(_("Training"), learning),
         Row(_("Outside help"), outside),

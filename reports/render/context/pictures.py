@@ -29,8 +29,9 @@ from reports.render.context.say import Say
 MOST_YEARS = 18
 MOST_SQUARES = 5  # more computers of one year than this are a bar
 MOST_ROWS = 34
-WHOLE_ROWS = 20  # a roadmap with more rows may end a page after any goal
-LEAST_ROWS = 8
+TIGHT_ROWS = 10  # more rows than this stand closer
+WHOLE_ROWS = 14  # a roadmap with more rows may end a page after any goal
+LEAST_ROWS = 5
 
 
 def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:
@@ -167,7 +168,7 @@ def roadmaps(say: Say, index: Index) -> list[Roadmap]:
     ) % {"count": len(plan.actions), "period": say.period}
     parts = in_parts(rows)
     spoken = _("The dates stand beside each action.")
-    return [Roadmap(title, spoken, tuple(part), quarters, tight=len(parts) > 1) for part in parts]
+    return [Roadmap(title, spoken, tuple(part), quarters, tight=len(rows) > TIGHT_ROWS) for part in parts]
 
 
 def in_parts(rows: list[RoadRow]) -> list[list[RoadRow]]:

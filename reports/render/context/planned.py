@@ -73,11 +73,9 @@ def roadmap_lead(say: Say) -> str:
     fullest = max(hours.items(), key=lambda pair: (pair[1], -pair[0]), default=None)
     if fullest is None or not fullest[1]:
         return first
-    rest = _(
-        "The busiest quarter is %(quarter)s: it takes %(hours)s of staff time, and we have %(capacity)s."
-    ) % {
+    rest = _("The busiest quarter, %(quarter)s, takes %(hours)s of our %(capacity)s staff hours.") % {
         "quarter": say.quarter(fullest[0]),
-        "hours": say.in_hours(fullest[1]),
+        "hours": say.hours(fullest[1]),
         "capacity": say.hours(plan.capacity),
     }
     return f"{first} {rest}"
