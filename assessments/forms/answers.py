@@ -219,8 +219,6 @@ def _words(edition: str, question: Question, instrument: Instrument, language: s
             ],
             "dont_know": escape(DONT_KNOW),
             "not_applicable": escape(NOT_APPLICABLE),
-            "note_length": escape(NOTE_LENGTH),
-            "reason_length": escape(REASON_LENGTH),
         }
     return _shown[name]
 

@@ -1,4 +1,4 @@
-/* Saves each answer as it is given. htmx sends and swaps; this file keeps what has not reached the server.
+/* Saves each answer as it is given. htmx sends and swaps; kept.js keeps what has not reached the server.
 
    An answer stands in localStorage from the moment it is given until the server says in a header that it has it; it
    survives a reload, a full queue of failures, the end of the session. Without this file the page's Save button does
@@ -12,18 +12,23 @@
   var LONGEST_WAIT = 60000;
   var TYPING_PAUSE = 1500;
   var form = document.querySelector("form[data-autosave]");
-  if (!form || !window.htmx || !document.getElementById("words-kept")) {
+  if (!form || !window.htmx || !window.keptAnswers || !document.getElementById("words-kept")) {
     return;
   }
   window.htmx.config.timeout = 15000;
-  var prefix = "techplan:answer:" + form.dataset.person + ":";
+  var store = window.keptAnswers("techplan:answer:" + form.dataset.person + ":");
+  var keep = store.keep;
+  var forget = store.forget;
+  var kept = store.all;
+  var values = store.values;
+  var complete = store.complete;
   var sent = {}; // by key: what is under way, as text
   var held = {}; // by key: refused by the server, so no use to send again by itself
+  var refused = {}; // by address: the same for questions of other pages
   var slow = {};
   var typing = {};
   var failures = 0;
   var timer = null;
-  var storeWorks = true;
 
   form.classList.add("live");
 
@@ -43,18 +48,12 @@
     var place = state(key);
     if (place) {
       place.replaceChildren(words(name));
-    }
-  }
-
-  function values(box) {
-    var found = {};
-    Array.prototype.forEach.call(box.querySelectorAll("input, textarea"), function (field) {
-      if (!field.name || ((field.type === "radio" || field.type === "checkbox") && !field.checked)) {
-        return;
+      place.dataset.shows = name;
+      var link = place.querySelector('a[href*="?next="]');
+      if (link) {
+        link.href += encodeURIComponent("#q-" + key); // back to this question after signing in
       }
-      found[field.name] = field.value;
-    });
-    return found;
+    }
   }
 
   function withoutRevision(found, key) {
@@ -63,65 +62,39 @@
     return JSON.stringify(copy);
   }
 
-  // ---- What the browser keeps
-
-  function keep(box) {
-    var entry = { key: box.dataset.key, page: location.pathname, values: values(box) };
-    try {
-      localStorage.setItem(prefix + box.dataset.save, JSON.stringify(entry));
-      storeWorks = true;
-    } catch (error) {
-      storeWorks = false;
-    }
-  }
-
-  function forget(url) {
-    try {
-      localStorage.removeItem(prefix + url);
-    } catch (error) {
-      storeWorks = false;
-    }
-  }
-
-  function kept() {
-    var found = {};
-    try {
-      for (var at = 0; at < localStorage.length; at += 1) {
-        var name = localStorage.key(at);
-        if (name.indexOf(prefix) === 0) {
-          found[name.slice(prefix.length)] = JSON.parse(localStorage.getItem(name));
-        }
-      }
-    } catch (error) {
-      storeWorks = false;
-    }
-    return found;
-  }
-
   function boxFor(url) {
     return form.querySelector('fieldset.question[data-save="' + url + '"]');
   }
 
-  function restore(box, entry) {
-    Array.prototype.forEach.call(box.querySelectorAll("input, textarea"), function (field) {
-      if (!field.name) {
-        return;
-      }
-      var value = entry.values[field.name];
-      if (field.type === "radio" || field.type === "checkbox") {
-        field.checked = value === field.value;
-      } else if (value !== undefined) {
-        field.value = value;
-      }
-    });
-    Array.prototype.forEach.call(box.querySelectorAll("details"), function (part) {
-      var note = part.querySelector("textarea");
-      part.open = part.open || Boolean(note && note.value);
-    });
+  function choice(box) {
+    return box.querySelector('input[type="radio"]:checked');
   }
 
   function chosen(box) {
-    return Boolean(box.querySelector('input[type="radio"]:checked'));
+    return Boolean(choice(box));
+  }
+
+  // Say that a note without an answer is not on its way, or that nothing waits any more.
+  function tellWaiting(box) {
+    var key = box.dataset.key;
+    var place = state(key);
+    if (chosen(box)) {
+      return;
+    }
+    if (store.blank({ key: key, values: values(box) })) {
+      place.replaceChildren();
+      delete place.dataset.shows;
+    } else if (place.dataset.shows !== "waiting") {
+      show(key, "waiting");
+    }
+  }
+
+  // The button that had the focus goes away with the question about two answers; its answer takes the focus.
+  function focusChoice(key) {
+    var box = fieldset(key);
+    if (box && chosen(box)) {
+      choice(box).focus();
+    }
   }
 
   // ---- Sending
@@ -132,12 +105,24 @@
 
   function tellHowMany() {
     var waiting = kept();
-    var number = Object.keys(waiting).filter(function (url) {
-      return !boxFor(url) || !sent[waiting[url].key];
-    }).length;
+    var unsent = 0;
+    var needy = null;
+    Object.keys(waiting).forEach(function (url) {
+      var entry = waiting[url];
+      if (boxFor(url)) {
+        unsent += complete(entry) && !sent[entry.key] && !held[entry.key] ? 1 : 0;
+      } else if (refused[url] || !complete(entry)) {
+        needy = entry;
+      } else {
+        unsent += 1;
+      }
+    });
     var place = document.getElementById("unsent");
-    if (place.dataset.elsewhere !== "yes") {
-      place.replaceChildren(number ? words(number === 1 ? "unsent-one" : "unsent-many") : "");
+    if (needy) {
+      place.replaceChildren(words("elsewhere"));
+      place.querySelector("a").href = needy.page + "#q-" + needy.key;
+    } else {
+      place.replaceChildren(unsent ? words(unsent === 1 ? "unsent-one" : "unsent-many") : "");
     }
   }
 
@@ -152,12 +137,14 @@
     Object.keys(waiting).forEach(function (url) {
       var box = boxFor(url);
       if (!box) {
-        sendElsewhere(url, waiting[url]);
+        if (complete(waiting[url]) && !refused[url]) {
+          sendElsewhere(url, waiting[url]);
+        }
       } else if (!sent[waiting[url].key] && !held[waiting[url].key] && chosen(box)) {
         send(box);
       }
     });
-    if (!storeWorks) {
+    if (!store.works()) {
       Array.prototype.forEach.call(form.querySelectorAll("fieldset[data-unsent]"), send);
     }
   }
@@ -172,10 +159,8 @@
           forget(url);
           tellHowMany();
         } else if (became) {
-          var place = document.getElementById("unsent");
-          place.dataset.elsewhere = "yes";
-          place.replaceChildren(words("elsewhere"));
-          place.querySelector("a").href = entry.page + "#q-" + entry.key;
+          refused[url] = true;
+          tellHowMany();
         } else {
           failures += 1;
           later();
@@ -195,7 +180,7 @@
     } else if (status === 403) {
       show(key, "expired");
     } else {
-      show(key, storeWorks ? "kept" : "lost");
+      show(key, store.works() ? "kept" : "lost");
     }
     failures += 1;
     later();
@@ -207,6 +192,7 @@
     var became = xhr.getResponseHeader(HEADER);
     failures = 0;
     held[key] = became !== "saved";
+    delete state(key).dataset.shows;
     if (became === "saved") {
       delete box.dataset.unsent;
       box.querySelector('input[name="' + key + '-revision"]').value = xhr.getResponseHeader(REVISION);
@@ -276,6 +262,7 @@
     if (box) {
       held[box.dataset.key] = false;
       keep(box);
+      tellWaiting(box);
     }
   }, true);
 
@@ -285,6 +272,7 @@
       return;
     }
     keep(box);
+    tellWaiting(box);
     window.clearTimeout(typing[box.dataset.key]);
     typing[box.dataset.key] = window.setTimeout(function () {
       send(box);
@@ -304,12 +292,17 @@
       event.preventDefault();
       box.querySelector('input[name="' + box.dataset.key + '-revision"]').value = button.value;
       held[box.dataset.key] = false;
+      focusChoice(box.dataset.key);
       send(box);
     } else if (box && button.dataset.keep === "other") {
       event.preventDefault();
       forget(box.dataset.save);
       held[box.dataset.key] = false;
-      window.htmx.ajax("GET", box.dataset.card, { target: "#asked-" + box.dataset.key, swap: "outerHTML" });
+      window.htmx
+        .ajax("GET", box.dataset.card, { target: "#asked-" + box.dataset.key, swap: "outerHTML" })
+        .then(function () {
+          focusChoice(box.dataset.key);
+        });
       tellHowMany();
     } else if (button.value === "next" && button.name === "then") {
       event.preventDefault();
@@ -332,9 +325,31 @@
       if (Object.keys(sent).length && Date.now() < until) {
         window.setTimeout(look, 50);
       } else {
-        location.assign(form.dataset.next);
+        leave();
       }
     })();
+  }
+
+  // Without a connection the browser would show its own page of errors in place of this one.
+  function leave() {
+    if (navigator.onLine && !failures) {
+      location.assign(form.dataset.next);
+      return;
+    }
+    fetch(form.dataset.next, { method: "HEAD", credentials: "same-origin" })
+      .then(function (response) {
+        return response.status < 500;
+      })
+      .catch(function () {
+        return false;
+      })
+      .then(function (there) {
+        if (there) {
+          location.assign(form.dataset.next);
+        } else {
+          document.getElementById("unsent").replaceChildren(words("no-connection"));
+        }
+      });
   }
 
   window.addEventListener("online", function () {
@@ -353,9 +368,13 @@
   Object.keys(waiting).forEach(function (url) {
     var box = boxFor(url);
     if (box && !box.disabled) {
-      restore(box, waiting[url]);
-      box.dataset.unsent = "yes";
-      show(waiting[url].key, "kept");
+      store.restore(box, waiting[url]);
+      if (complete(waiting[url])) {
+        box.dataset.unsent = "yes";
+        show(waiting[url].key, "kept");
+      } else {
+        tellWaiting(box);
+      }
     }
   });
   if (Object.keys(waiting).length) {

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from organizations.models import User
-from tests.factories.people import PASSWORD
+from tests.factories.people import PASSWORD, House, build_house
 
 # Playwright runs an event loop in this thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -141,3 +141,17 @@ def site(
     context.set_default_timeout(10_000)
     yield Site(context.new_page(), live_server.url, language, width)
     context.close()
+
+
+@pytest.fixture
+def home(transactional_db: None) -> House:
+    """The house, on disk for the live server."""
+    return build_house()
+
+
+@pytest.fixture
+def at_work(site: Site, home: House) -> Page:
+    """The director on the page of questions of the area 'work'."""
+    site.sign_in(home.people["director"])
+    site.open(f"/o/{home.slug}/assessments/1/work/")
+    return site.page

@@ -1,65 +1,17 @@
 """Answering in a real browser: saved, not saved and kept, two answers, follow-up questions, no JavaScript."""
 
-import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from assessments.models import Answer, AnswerChange
+from tests.e2e.answering import ONE, SAVES, choose, forget_troubles, nothing_kept, saved, state, stored_level
 from tests.e2e.conftest import Site
 from tests.factories.asked import begin, joined
-from tests.factories.people import PASSWORD, House, build_house
+from tests.factories.people import PASSWORD, House
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ONE = pytest.mark.parametrize("site", [("en", 1280)], indirect=True)
-SAVES = "**/answers/*/"
-
-
-@pytest.fixture
-def home(transactional_db: None) -> House:
-    """The house, on disk for the live server."""
-    return build_house()
-
-
-@pytest.fixture
-def at_work(site: Site, home: House) -> Page:
-    """The director on the page of questions of the area 'work'."""
-    site.sign_in(home.people["director"])
-    site.open(f"/o/{home.slug}/assessments/1/work/")
-    return site.page
-
-
-def choose(page: Page, key: str, value: str) -> None:
-    page.locator(f"input[name='{key}-choice'][value='{value}']").check()
-
-
-def state(page: Page, key: str) -> Any:
-    return page.locator(f"#state-{key}")
-
-
-def saved(page: Page, key: str, *, within: float = 5_000) -> None:
-    line = page.locator(f"#state-{key} > .saved")
-    expect(line).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"), timeout=within)
-
-
-def nothing_kept(page: Page) -> None:
-    """Wait until the browser keeps no unsent answer; the page's own rules forbid waiting by a script."""
-    for _turn in range(100):
-        if page.evaluate("localStorage.length") == 0:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("an answer is still kept in the browser")
-
-
-def stored_level(key: str) -> int | None:
-    row = Answer.objects.filter(question__key=key, respondent__user__email="director@example.org").first()
-    return row.level if row else None
-
-
-def forget_troubles(site: Site) -> None:
-    """What the test itself broke is no fault of the page."""
-    site.troubles.clear()
 
 
 @ONE
@@ -196,33 +148,6 @@ def test_follow_up_questions_come_and_go(site: Site, at_work: Page) -> None:
     expect(at_work.locator("#q-locks")).to_be_visible()
     assert at_work.locator("input[name='locks-choice'][value='1']").is_checked()
     site.look("question-follow-up")
-
-
-@ONE
-def test_who_is_signed_out_keeps_the_answer_and_it_goes_after_signing_in(
-    site: Site, at_work: Page, home: House
-) -> None:
-    at_work.context.clear_cookies()
-    choose(at_work, "files", "2")
-    forget_troubles(site)
-    expect(state(at_work, "files")).to_contain_text("Not saved yet")
-    at_work.goto(f"{site.origin}/accounts/login/?next=/o/{home.slug}/assessments/1/work/")
-    at_work.fill("#id_login", home.people["director"].email)
-    at_work.fill("#id_password", PASSWORD)
-    at_work.click("main button.main")
-    saved(at_work, "files")
-    assert stored_level("files") == 2
-
-
-@ONE
-def test_an_ended_session_says_so(site: Site, at_work: Page, home: House) -> None:
-    at_work.context.clear_cookies(name="sessionid")
-    choose(at_work, "files", "2")
-    expect(state(at_work, "files")).to_contain_text("You have been signed out.")
-    link = state(at_work, "files").get_by_role("link", name="Sign in again")
-    assert link.get_attribute("href") == f"/accounts/login/?next=/o/{home.slug}/assessments/1/work/"
-    forget_troubles(site)
-    site.look("question-signed-out")
 
 
 @ONE
