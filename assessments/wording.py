@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.core.scoring import rounded, word_of
-from assessments.core.values import CellResult, Result
+from assessments.core.values import CellResult, Result, State
 from organizations import figures
 
 CLEAR = Fraction(1, 2)  # what one quality must lie below another to be named in a heading
@@ -40,6 +40,30 @@ def short_word(score: Fraction | None, labels: Sequence[str]) -> str:
     return _("between %(low)d and %(high)d") % {"low": levels[0], "high": levels[-1]}
 
 
+def empty_word(cell: CellResult) -> str:
+    """Return what stands in a cell without a score: unknown, left out by those who answered, or not answered yet.
+
+    Where single answers are closed it says no more than that the level is not known.
+    """
+    if _does_not_apply(cell):
+        return _("Does not apply")
+    closed = any(question.closed for question in cell.questions)
+    if not cell.applicable and not closed and State.UNANSWERED in _states(cell):
+        return _("Not answered")
+    return _("Not known")
+
+
+def _does_not_apply(cell: CellResult) -> bool:
+    """Whether all questions of a cell were answered so, and this may be told."""
+    if cell.applicable or any(question.closed for question in cell.questions):
+        return False
+    return State.NOT_APPLICABLE in _states(cell) and State.UNANSWERED not in _states(cell)
+
+
+def _states(cell: CellResult) -> set[State]:
+    return {question.state for question in cell.questions}
+
+
 def long_word(score: Fraction | None, labels: Sequence[str]) -> str:
     """Return the same with both names: 'between Now and then and Basics in place'."""
     if score is None:
@@ -60,6 +84,8 @@ def base(cell: CellResult) -> str:
 def cell_sentence(cell: CellResult, labels: Sequence[str]) -> str:
     """Return what a cell says, as one sentence: level, meaning, base."""
     if cell.score is None:
+        if _does_not_apply(cell):
+            return _("Those who answered said that this does not apply, so it has no level and no gap.")
         if cell.applicable == 0:
             return _("There is no result here yet: nobody has answered these questions with a level.")
         return _("Not known: everybody who answered chose “I don’t know”.")

@@ -51,6 +51,15 @@ class TargetForm(SeenForm, forms.Form):
         self.helper.disable_csrf = True
         self.remember()
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new reason or day without a target, which could not be kept; as they stood they go with it."""
+        cleaned = super().clean() or {}
+        changed = {"reason", "by"} & set(self.changed_data)
+        told = cleaned.get("reason") or cleaned.get("by")
+        if "level" not in self.errors and not cleaned.get("level") and changed and told:
+            self.add_error("level", _("Choose a target; the reason and the day are kept with it."))
+        return cleaned
+
     def wish(self) -> Wish:
         """Return what is wanted."""
         level = self.cleaned_data["level"]

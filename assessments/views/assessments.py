@@ -30,20 +30,24 @@ def assessment_list(request: HttpRequest, org: str) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.MEMBER)
     found = list(assessments_of(membership.organization)[:100])
     own = own_answer_counts(membership.organization, membership.user_id)
-    rows = [
-        {
-            "assessment": assessment,
-            "instrument": instruments.instrument_content(assessment.instrument),
-            "own": own.get(assessment.pk),
-            "open": assessment.state == Assessment.State.OPEN,
-        }
-        for assessment in found
-    ]
+    rows = [_row(assessment, own.get(assessment.pk, 0)) for assessment in found]
     context = frame(membership) | {
         "rows": rows,
         "has_open": any(row["open"] for row in rows),
     }
     return render(request, "assessments/assessment_list.html", context)
+
+
+def _row(assessment: Assessment, own: int) -> dict[str, Any]:
+    instrument = instruments.instrument_content(assessment.instrument)
+    # Questions that stay hidden count as asked here: then the list says 'Go on', and the page knows better.
+    return {
+        "assessment": assessment,
+        "instrument": instrument,
+        "own": own,
+        "all_answered": own >= len(instrument.asked(assessment.kind, assessment.cells)),
+        "open": assessment.state == Assessment.State.OPEN,
+    }
 
 
 @login_required

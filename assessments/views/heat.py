@@ -77,7 +77,9 @@ def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
                     "key": cell.key,
                     "class": colour(cell.score),
                     "score": cell.score,
-                    "word": wording.short_word(cell.score, reader.labels),
+                    "word": wording.empty_word(cell)
+                    if cell.score is None
+                    else wording.short_word(cell.score, reader.labels),
                     "lowest": is_lowest,
                     "chosen": cell.key == chosen,
                     "quality": quality.title.in_(reader.language),
@@ -175,6 +177,7 @@ def why(
         "gap": cell.gap,
         "base": cell.base,
         "weighted": len(weights) > 1,
+        "several": cell.base > 1,
         "own_target": targets.get(cell.key),
         "dots": single_answers,
         "notes": notes,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import wording
-from assessments.core.values import Result
+from assessments.core.instruments import Question
+from assessments.core.values import Result, Targets
 from assessments.forms.targets import TargetForm
 from assessments.models import Assessment
 from assessments.selectors.facts import facts_of
@@ -134,22 +135,37 @@ def _target_forms(
         TargetForm(
             data,
             labels=reader.labels,
-            default=_("As the questionnaire suggests"),
+            default=_suggested(reader, assessment, cell),
             cell=cell,
             target=targets.get(cell),
         )
     ]
-    asked = {question.key for question in reader.instrument.asked(assessment.kind, assessment.cells)}
-    for question in reader.instrument.by_cell[cell]:
-        if question.key in asked:
-            forms.append(
-                TargetForm(
-                    data,
-                    labels=reader.labels,
-                    default=_("The same as for the whole"),
-                    cell=cell,
-                    question=question.key,
-                    target=targets.get(question.key),
-                )
+    for question in _asked(reader, assessment, cell):
+        forms.append(
+            TargetForm(
+                data,
+                labels=reader.labels,
+                default=_("The same as for the whole"),
+                cell=cell,
+                question=question.key,
+                target=targets.get(question.key),
             )
+        )
     return forms
+
+
+def _asked(reader: heat.Reader, assessment: Assessment, cell: str) -> list[Question]:
+    asked = {question.key for question in reader.instrument.asked(assessment.kind, assessment.cells)}
+    return [question for question in reader.instrument.by_cell[cell] if question.key in asked]
+
+
+def _suggested(reader: heat.Reader, assessment: Assessment, cell: str) -> str:
+    """Return the words for no target of one's own; with the level where all questions of the cell suggest the same."""
+    levels = {Targets().of(one.key, cell, one.target) for one in _asked(reader, assessment, cell)}
+    if len(levels) != 1:
+        return _("As the questionnaire suggests")
+    level = levels.pop()
+    return _("As the questionnaire suggests: %(level)d, %(label)s") % {
+        "level": level,
+        "label": reader.labels[level],
+    }

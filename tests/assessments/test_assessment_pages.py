@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
+from assessments.selectors.instruments import instrument_content
 from assessments.services.assessments import close_assessment
 from assessments.services.content import import_instrument
 from assessments.urls import RESERVED
@@ -134,3 +135,19 @@ def test_the_home_says_what_is_next(
     page = director.get(home)
     assert "The answers are in." in text_of(page)
     assert f'href="{url(house, "result-detail")}"' in page.content.decode()
+
+
+def test_the_list_leads_to_the_results_when_all_is_answered(house: House, director: Client) -> None:
+    respondent = house.objects["assessment"].respondents.get(user=house.people["director"])
+    answer(respondent, files=2)
+    page = director.get(f"/o/{house.slug}/assessments/").content.decode()
+    main = re.search(r'class="button small main" href="([^"]+)">([^<]+)', page)
+    assert main is not None
+    assert main.groups() == (f"/o/{house.slug}/assessments/1/", "Go on answering")
+    content = instrument_content(house.objects["assessment"].instrument)
+    answer(respondent, **{question.key: 3 for question in content.questions})
+    page = director.get(f"/o/{house.slug}/assessments/").content.decode()
+    main = re.search(r'class="button small main" href="([^"]+)">([^<]+)', page)
+    assert main is not None
+    assert main.groups() == (f"/o/{house.slug}/assessments/1/results/", "Results")
+    assert "Your answers" in page

@@ -301,3 +301,44 @@ def test_results_at_the_same_level_as_the_last_one_listed_are_counted(house: Hou
     cells = [replace(result.cells[0], score=Fraction(score)) for score in (1, 1, 1, 1, 2, 2, 3, 4)]
     strongest, weakest = heat.strongest_and_weakest(replace(result, cells=tuple(cells)), reader)
     assert [(len(one.rows), one.more) for one in (strongest, weakest)] == [(3, 1), (3, 1)]
+
+
+def test_a_result_without_a_level_says_which_of_three_it_is(house: House) -> None:
+    says(house, "director", files="-", tasks="-", tools="-", keys="?")
+    page = seen_by(house, "director")
+    assert "Does not apply" in page
+    assert "Not known" in page
+    assert "Not answered" in page
+
+
+def test_a_result_of_few_answers_does_not_say_what_one_person_chose(house: House) -> None:
+    says(house, "director", files="-", tasks="-", tools="-", keys=2)
+    says(house, "editor", keys=2)
+    says(house, "viewer", keys=2)
+    page = seen_by(house, "director")
+    assert "Does not apply" not in page
+    assert "Not known" in page
+
+
+def test_a_reason_without_a_target_is_not_lost(answered: House) -> None:
+    client = Client()
+    client.force_login(answered.people["director"])
+    page = url(answered, "target-edit", "work", "good")
+    response = client.post(page, {"cell-level": "", "cell-reason": "Enough for us", "files-by": "2027-06-30"})
+    assert response.status_code == 422
+    assert text_of(response).count("Choose a target; the reason and the day are kept with it.") >= 2
+    assert "Enough for us" in response.content.decode()
+    assert Target.objects.count() == 0
+    client.post(page, {"cell-level": "2", "cell-reason": "Enough for us"})
+    client.post(page, {"cell-level": "", "cell-reason": "Enough for us"})  # as the form stood, so taken back
+    assert Target.objects.count() == 0
+
+
+def test_the_page_of_targets_says_what_the_questionnaire_suggests(answered: House) -> None:
+    client = Client()
+    client.force_login(answered.people["director"])
+    page = text_of(client.get(url(answered, "target-edit", "reach", "good")))
+    assert "As the questionnaire suggests: 3, L3" in page
+    # one of these three questions comes with a target of its own
+    page = client.get(url(answered, "target-edit", "work", "good")).content.decode()
+    assert ">As the questionnaire suggests</option>" in page

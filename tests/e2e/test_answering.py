@@ -261,3 +261,10 @@ def test_an_empty_place_is_sound(site: Site, home: House) -> None:
         site.open(f"/o/own-place/{path}")
         site.look(name)
     begin(stranger.memberships.get().organization)
+
+
+@ONE
+def test_how_far_one_is_stays_in_sight(site: Site, at_work: Page) -> None:
+    at_work.locator("main .button.main").scroll_into_view_if_needed()
+    expect(at_work.locator("#progress h2")).to_be_in_viewport()
+    expect(at_work.locator(".side-nav")).to_be_in_viewport()
