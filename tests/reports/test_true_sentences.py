@@ -253,6 +253,15 @@ def test_measures_are_counted():
     assert none["measures_lead"].startswith("No measure is written down yet.")
 
 
+def test_the_last_quarter_lies_in_the_last_month_of_the_plan():
+    last = {"start_quarter": 11, "end_quarter": 11, "hours_by_quarter": {11: Fraction(1)}}
+    shown = acting(by("Ada", "a", **last))
+    assert shown["period"] == "October 2026 to September 2029"
+    assert shown["roadmap_lead"].startswith("The work ends in Q3 2029.")
+    assert shown["load"][-1] == ("Q3 2029", "1")
+    assert [quarter.label for quarter in shown["roadmaps"][0].quarters][::11] == ["Q4", "Q3"]
+
+
 # ---- money ----
 
 
