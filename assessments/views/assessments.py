@@ -94,6 +94,9 @@ def assessment_begin(request: HttpRequest, org: str, number: int) -> HttpRespons
     """Say who will see what before the first answer; take whether the name is shown."""
     membership, assessment = assessment_or_404(request.user, org, number, access.ANSWER)
     respondent = respondent_of(assessment, membership.user)
+    closed = assessment.state != Assessment.State.OPEN
+    if closed and respondent is None and request.method != "POST":
+        return redirect("assessments:assessment-detail", org, number)
     initial = (
         {"named": "yes" if respondent.named else "no", "agrees_to_show": respondent.agrees_to_show}
         if respondent
@@ -112,6 +115,9 @@ def assessment_begin(request: HttpRequest, org: str, number: int) -> HttpRespons
         except ValidationError as error:
             messages.error(request, error.messages[0], extra_tags="attention")
             return redirect("assessments:assessment-detail", org, number)
+        if closed:
+            messages.success(request, _("Saved."), extra_tags="good")
+            return redirect("assessments:assessment-detail", org, number)
         sheet = sheet_of(assessment, membership.user)
         return redirect("assessments:area-detail", org, number, sheet.resume_area)
     instrument = instruments.instrument_content(assessment.instrument)
@@ -120,6 +126,7 @@ def assessment_begin(request: HttpRequest, org: str, number: int) -> HttpRespons
         "instrument": instrument,
         "form": form,
         "begun": respondent is not None,
+        "closed": closed,
         "minutes": form_minutes(assessment, instrument),
         "count": len(instrument.asked(assessment.kind, assessment.cells)),
     }

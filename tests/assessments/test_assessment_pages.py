@@ -34,8 +34,8 @@ def own_place(house: House, client: Client) -> Client:
     return client
 
 
-def url(house: House, name: str) -> str:
-    return reverse(f"assessments:{name}", args=[house.slug, house.objects["assessment"].number])
+def url(house: House, name: str, *more: str) -> str:
+    return reverse(f"assessments:{name}", args=[house.slug, house.objects["assessment"].number, *more])
 
 
 def text_of(response: Any) -> str:
@@ -151,3 +151,24 @@ def test_the_list_leads_to_the_results_when_all_is_answered(house: House, direct
     assert main is not None
     assert main.groups() == (f"/o/{house.slug}/assessments/1/results/", "Results")
     assert "Your answers" in page
+
+
+def test_a_closed_assessment_promises_no_saving_and_begins_nothing(house: House, director: Client) -> None:
+    answer(house.objects["assessment"].respondents.get(user=house.people["director"]), files=2)
+    page = text_of(director.get(url(house, "area-detail", "work")))
+    assert "Everything is saved as you go." in page
+    director.post(url(house, "assessment-close"))
+    page = text_of(director.get(url(house, "area-detail", "work")))
+    assert "1 of 7 answered" in page
+    assert "Everything is saved as you go." not in page
+    assert "left." not in page
+    # What one chose about one's name and about showing can change all the same, and leads back to the assessment.
+    begin = director.get(url(house, "assessment-begin"))
+    assert ">Save</button>" in begin.content.decode()
+    assert "There are no right answers" not in text_of(begin)
+    done = director.post(url(house, "assessment-begin"), {"named": "yes"})
+    assert (done.status_code, done["Location"]) == (302, url(house, "assessment-detail"))
+    assert house.objects["assessment"].respondents.get(user=house.people["director"]).named
+    house.objects["assessment"].respondents.filter(user=house.people["director"]).delete()
+    begin = director.get(url(house, "assessment-begin"))
+    assert (begin.status_code, begin["Location"]) == (302, url(house, "assessment-detail"))
