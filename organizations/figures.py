@@ -6,6 +6,8 @@ Values are exact (fractions, decimals); what is shown is rounded half up. Money 
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import get_language
+
 from organizations.money import separators
 
 Number = Fraction | Decimal | int
@@ -21,6 +23,12 @@ def number(value: Number, places: int = 0, language: str | None = None) -> str:
     if places:
         words += f"{point}{rest:0{places}d}"
     return f"-{words}" if above < 0 and scaled else words
+
+
+def in_percent(words: str, language: str | None = None) -> str:
+    """Return a number with the percent sign: ``25%`` in English, with a space that does not break in Spanish."""
+    code = (language or get_language() or "en").partition("-")[0]
+    return f"{words}\u00a0%" if code == "es" else f"{words}%"
 
 
 def level(value: Number | None, language: str | None = None) -> str:

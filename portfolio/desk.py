@@ -96,8 +96,14 @@ def groups(page: DeskPage, *, grouped: bool, at: datetime) -> list[Group]:
     ]
 
 
-def heading(page: DeskPage) -> str:
-    """Return the page's heading: a finding."""
+def heading(page: DeskPage, *, filtered: bool = False) -> str:
+    """Return the page's heading: a finding; of a filtered page how many organizations it found."""
+    if filtered:
+        if not page.total:
+            return _("No organization found")
+        return ngettext("%(count)d organization found", "%(count)d organizations found", page.total) % {
+            "count": page.total
+        }
     needs, everyone = page.counts["needs"], page.all
     if not everyone:
         return _("No organization here")
@@ -107,6 +113,8 @@ def heading(page: DeskPage) -> str:
             "None of your %(all)d organizations needs you now",
             everyone,
         ) % {"all": everyone}
+    if everyone == 1:
+        return _("Your organization needs you now")
     return ngettext(
         "%(needs)d of %(all)d organizations needs you",
         "%(needs)d of %(all)d organizations need you",

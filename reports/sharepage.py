@@ -19,7 +19,6 @@ from organizations.money import grouped, whole_money
 from planning.sentences.numbers import hours as hours_words
 from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Document, Wording
 
-MOST_YEARS = 15
 SHOWN_ACTIONS = 5
 CLEAR = Fraction(1, 2)
 
@@ -235,13 +234,13 @@ def _equipment(document: Document) -> Equipment | None:
         everything,
     ) % {"old": old, "count": everything}
     desc = "; ".join(f"{year}: {count}" for year, count in sorted(counts.items()))
-    span = range(max(min(counts), max(counts) - MOST_YEARS), max(counts) + 1)
-    picture = Ages(
-        _("Computers by the year they were made"),
-        desc,
-        tuple((year, counts.get(year, 0)) for year in span),
-        this_year - OLD_YEARS - 1,
-        _("older than five years"),
+    picture = Ages.of(
+        counts,
+        this_year=this_year,
+        old=this_year - OLD_YEARS - 1,
+        title=_("Computers by the year they were made"),
+        desc=desc,
+        limit=_("older than five years"),
     )
     return Equipment(finding, picture, tuple(sorted(counts.items())), day(inventory.recorded_on))
 

@@ -1,11 +1,13 @@
 """Pictures made of bars: gaps with their target, cost by year, computers by year of make. Money is cents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.charts.pen import Pen, clip, fits
 
 TOP = 4
+MOST_YEARS = 18  # what a picture of ages shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,24 @@ class Ages:
     old: int
     limit: str
     tallest: int = 7
+
+    @classmethod
+    def of(
+        cls,
+        counts: Mapping[int, int],
+        *,
+        this_year: int,
+        old: int,
+        title: str,
+        desc: str,
+        limit: str,
+        tallest: int = 7,
+    ) -> "Ages":
+        """Return how many were made in each year up to this one; those made before stand at its start."""
+        first = max(min(counts), this_year - MOST_YEARS + 1)
+        shown = {year: counts.get(year, 0) for year in range(first, max(this_year, *counts) + 1)}
+        shown[first] += sum(count for year, count in counts.items() if year < first)
+        return cls(title, desc, tuple(shown.items()), old, limit, tallest)
 
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.charts.pen import Pen, clip
+from organizations.figures import in_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Frontier:
         for quarter in range(5):
             y = floor - (floor - top) * quarter / 4
             pen.line(left, y, width - right, y, "grid")
-            pen.text(left - 8, y + 5, f"{25 * quarter} %", 13, "s", "end")
+            pen.text(left - 8, y + 5, in_percent(str(25 * quarter)), 13, "s", "end")
         for number in range(0, 5, 2 if pen.narrow else 1):
             x = left + room * number / 4
             anchor = "end" if number == 4 else "start" if number == 0 else "middle"

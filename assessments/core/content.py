@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 FALLBACK = "en"
 SHIPPED = Path(__file__).parents[1] / "content"
@@ -61,6 +63,12 @@ T = TypeVar("T")
 
 
 # ---- Values that content files are made of ----
+
+
+@lru_cache(maxsize=4096)
+def curly(text: str) -> str:
+    """Return a text as it is shown: with the apostrophe of print. Files keep the one that is typed."""
+    return APOSTROPHE.sub("’", text)
 
 
 class Text(Mapping[str, str]):
@@ -82,7 +90,8 @@ class Text(Mapping[str, str]):
     def in_(self, language: str) -> str:
         """Return the text in this language (`es-mx` falls back to `es`), else in English."""
         words = self._words
-        return words.get(language) or words.get(language.partition("-")[0]) or words[FALLBACK]
+        found = words.get(language) or words.get(language.partition("-")[0]) or words[FALLBACK]
+        return curly(found) if "'" in found else found
 
     def __getitem__(self, language: str) -> str:
         return self._words[language]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.forms.inventory import NOT_RECORDED, YesNoField, day_field, whole_number
 from assessments.models import DatedFact, InventoryRecord
 from assessments.services.inventory import DatedValue
-from organizations.forms import DecimalTextField, HouseHelper, SeenForm
+from organizations.forms import DecimalTextField, HouseHelper, PercentField, SeenForm
 
 NONE, SOME = "none", "some"
 PERCENT = 100
@@ -43,7 +43,7 @@ def three_ways(label: Any, none: Any, some: Any) -> forms.ChoiceField:
 
 def percent_field(label: Any) -> DecimalTextField:
     """Return a field for a share that people write in percent."""
-    return DecimalTextField(label=label, required=False, most=PERCENT)
+    return PercentField(label=label, required=False)
 
 
 class FactsForm(SeenForm, forms.Form):

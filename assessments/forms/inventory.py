@@ -52,7 +52,8 @@ def whole_number(label: Any, *, most: int = 100_000, least: int = 0, **kwargs: A
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short", "autocomplete": "off"}),
         **kwargs,
     )
-    field.error_messages["invalid"] = _("Write a whole number, for instance 12.")
+    if "invalid" not in kwargs.get("error_messages", {}):
+        field.error_messages["invalid"] = _("Write a whole number, for instance 12.")
     field.error_messages["min_value"] = _("This cannot be less than %(limit_value)s.")
     field.error_messages["max_value"] = _("This cannot be more than %(limit_value)s.")
     return field
@@ -122,6 +123,7 @@ class DeviceForm(RowForm):
     year = whole_number(
         _("Year made"),
         required=False,
+        error_messages={"invalid": _("Write a year with four digits, for instance 2021.")},
         help_text=_("For used devices the year they were made, if you know it; else the year bought."),
     )
     os = forms.CharField(

@@ -43,7 +43,7 @@ class Answer(models.Model):
     class Kind(models.TextChoices):
         LEVEL = "level", _("Level")
         NOT_APPLICABLE = "not-applicable", _("Does not apply to us")
-        UNKNOWN = "dont-know", _("I don't know")
+        UNKNOWN = "dont-know", _("I don’t know")
 
     respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")

@@ -251,4 +251,4 @@ def _percent(share: Decimal | None) -> str:
     if share is None:
         return ""
     percent = share * 100
-    return _("%(number)s %%") % {"number": figures.number(percent, 0 if percent == int(percent) else 1)}
+    return figures.in_percent(figures.number(percent, 0 if percent == int(percent) else 1))

@@ -59,6 +59,24 @@ class DecimalTextField(forms.Field):
             return True
 
 
+class PercentField(DecimalTextField):
+    """A share that people write in percent, with or without the sign: 40, 40%, 40 %."""
+
+    default_error_messages = {
+        "number": _("Write a number, for example 40."),
+        "large": _("A percentage cannot be more than 100."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(most=100, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read the number before the sign."""
+        if isinstance(value, str):
+            value = value.strip().removesuffix("%").rstrip()
+        return super().to_python(value)
+
+
 class MoneyField(forms.Field):
     """An amount in the organization's currency; integer cents, or None for nothing."""
 

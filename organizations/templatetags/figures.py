@@ -7,3 +7,4 @@ from organizations import figures
 register = template.Library()
 register.filter("level", figures.level)
 register.filter("hours", figures.hours)
+register.filter("in_percent", lambda number: figures.in_percent(str(number)))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organizations.figures import in_percent
 from organizations.money import grouped, separators
 
 Figure = int | Fraction | Decimal | date | str | None
@@ -44,10 +45,10 @@ def level(value: Fraction | int | None) -> str:
 
 
 def percent(value: Figure) -> str:
-    """Return a share, 0 to 1, as whole percent with a space that does not break."""
+    """Return a share, 0 to 1, as whole percent, as its language writes it."""
     if not isinstance(value, int | Fraction | Decimal):
         return ""
-    return f"{_units(value, 2)}\u00a0%"
+    return in_percent(str(_units(value, 2)))
 
 
 def part(share: Fraction) -> str:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from organizations.money import typed as typed_words
 from organizations.money import whole_money
 from planning.core.values import Amount
-from planning.selectors import ChallengePicture
+from planning.render import arithmetic
+from planning.selectors import ChallengePicture, ContributionPicture
 from planning.sentences import labels, numbers
 
 register = template.Library()
@@ -86,6 +87,18 @@ def unscheduled_words(count: int) -> str:
 def factor_words(cause: ChallengePicture) -> str:
     """Return what the inventory and a person's word make of a cause's strength."""
     return labels.factor(cause.factor, shown=cause.shown, accepted=cause.accepted, rejected=cause.rejected)
+
+
+@register.simple_tag
+def contribution_words(one: ContributionPicture) -> str:
+    """Return how one low answer counts for a cause, so that it can be checked by hand."""
+    return arithmetic.contribution(one)
+
+
+@register.simple_tag
+def sum_words(cause: ChallengePicture) -> str:
+    """Return what the low answers of a cause add up to, and what part of all causes that is."""
+    return arithmetic.together(cause)
 
 
 @register.simple_tag

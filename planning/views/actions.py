@@ -1,6 +1,7 @@
 """Actions of a plan: choose by hand, edit one, add one's own."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +25,9 @@ from planning.views.frame import (
     plan_or_404,
     press,
     revision_of,
+    saved,
     stale_words,
     to_plan,
-    with_revision,
 )
 
 
@@ -86,17 +87,12 @@ def action(request: HttpRequest, org: str, number: int, key: str) -> HttpRespons
     found = selectors.action_page(work, key)
     form = _form(here, work, found, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            _save(here, plan, work, key, form, revision_of(request))
+        save = partial(_save, here, plan, work, key, form, revision_of(request))
+        if saved(request, form, save):
             after = selectors.action_page(selectors.work_of(plan_or_404(here, number)), key)
             said = " ".join(filter(None, [_("Action saved."), after.not_before]))
             messages.success(request, said, extra_tags="good")
             return redirect("planning:action", org, number, key)
-        except services.StalePlan as old:
-            form.add_error(None, stale_words(old))
-            form.data = with_revision(request, old.plan)
-        except ValidationError as error:
-            form.add_error(None, error)
     return _show_action(request, here, plan, found, form, status=422 if request.method == "POST" else 200)
 
 
@@ -195,16 +191,15 @@ def own_add(request: HttpRequest, org: str, number: int) -> HttpResponse:
         initial={"revision": plan.revision},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            services.add_own_action(
-                plan=plan, revision=revision_of(request), user=here.membership.user, **form.values()
-            )
+        add = partial(
+            services.add_own_action,
+            plan=plan,
+            revision=revision_of(request),
+            user=here.membership.user,
+            **form.values(),
+        )
+        if saved(request, form, add):
             return to_plan(plan, "chosen")
-        except services.StalePlan as old:
-            form.add_error(None, stale_words(old))
-            form.data = with_revision(request, old.plan)
-        except ValidationError as error:
-            form.add_error(None, error)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/own_add.html", here, plan=plan, form=form, status=status)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -114,6 +115,20 @@ def stale_words(found: StalePlan) -> str:
         "Somebody changed this plan at %(time)s, after you opened it. What you typed is kept below; "
         "nothing was saved. Look at the plan as it is now, then save again."
     ) % {"time": f"{timezone.localtime(found.plan.updated_at):%H:%M}"}
+
+
+def saved(request: HttpRequest, form: BaseForm, save: Callable[[], object]) -> bool:
+    """Save what a form says; when that is refused, say why at the form, ready to be saved again, and return False."""
+    try:
+        save()
+    except StalePlan as old:
+        form.add_error(None, stale_words(old))
+        form.data = with_revision(request, old.plan)
+    except ValidationError as error:
+        form.add_error(None, error)
+    else:
+        return True
+    return False
 
 
 def press(

@@ -1,6 +1,7 @@
 """Plans: list, start, the plan's page, and what is set for a plan as a whole."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,9 +27,9 @@ from planning.views.frame import (
     press,
     require_results,
     revision_of,
+    saved,
     stale_words,
     to_plan,
-    with_revision,
 )
 
 MOST_TOLD = 5
@@ -127,7 +128,6 @@ def _tables(picture: selectors.PlanPicture) -> dict[str, Any]:
         "costing": costing[:shown],
         "costing_more": costing[shown:],
         "timely": [one for one in picture.actions if not one.total.likely],
-        "left_out_more": max(0, len(picture.left_out) - 6),
         "cost_categories": [
             {
                 "title": one.title,
@@ -345,15 +345,14 @@ def plan_settings(request: HttpRequest, org: str, number: int) -> HttpResponse:
     found = plan_or_404(here, number)
     form = _plan_form(here, request.POST or None, found)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.change_plan(
-                plan=found, revision=revision_of(request), user=here.membership.user, **form.values()
-            )
+        change = partial(
+            services.change_plan,
+            plan=found,
+            revision=revision_of(request),
+            user=here.membership.user,
+            **form.values(),
+        )
+        if saved(request, form, change):
             return redirect("planning:plan", org, number)
-        except services.StalePlan as old:
-            form.add_error(None, stale_words(old))
-            form.data = with_revision(request, old.plan)
-        except ValidationError as error:
-            form.add_error(None, error)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/plan_settings.html", here, plan=found, form=form, status=status)

@@ -1,7 +1,8 @@
 """From draft to approved and back, and what happened on the way."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +17,8 @@ from planning.views.frame import (
     plan_or_404,
     press,
     revision_of,
-    stale_words,
+    saved,
     to_plan,
-    with_revision,
 )
 
 
@@ -44,20 +44,16 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
     plan = plan_or_404(here, number)
     form = ApprovalForm(request.POST or None, today=timezone.localdate(), initial={"revision": plan.revision})
     if request.method == "POST" and form.is_valid():
-        try:
-            services.approve_plan(
-                plan=plan,
-                revision=revision_of(request),
-                approved_by=form.cleaned_data["approved_by"],
-                approved_on=form.cleaned_data["approved_on"],
-                user=here.membership.user,
-            )
+        approve = partial(
+            services.approve_plan,
+            plan=plan,
+            revision=revision_of(request),
+            approved_by=form.cleaned_data["approved_by"],
+            approved_on=form.cleaned_data["approved_on"],
+            user=here.membership.user,
+        )
+        if saved(request, form, approve):
             return to_plan(plan)
-        except services.StalePlan as stale:
-            form.add_error(None, stale_words(stale))
-            form.data = with_revision(request, stale.plan)
-        except ValidationError as error:
-            form.add_error(None, error)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/plan_approve.html", here, plan=plan, form=form, status=status)
 

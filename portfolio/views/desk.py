@@ -41,7 +41,7 @@ def desk_list(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page,
-        "heading": desk.heading(page),
+        "heading": desk.heading(page, filtered=bool(search or group)),
         "groups": desk.groups(page, grouped=sort == "needs", at=now),
         "sorts": sorts,
         "sort": sort,

@@ -27,7 +27,7 @@ Beat = Callable[[int, str], None]
 BROKEN = gettext_noop("The report cannot be laid out. Tell the people who run this site; your data is safe.")
 TOO_LONG = gettext_noop("Making the report took too long and was stopped. Try again.")
 NO_ROOM = gettext_noop(
-    "There is no room left on this site's disk. Tell the people who run it, then try again."
+    "There is no room left on this site’s disk. Tell the people who run it, then try again."
 )
 NOT_STORED = gettext_noop(
     "The report could not be stored. Tell the people who run this site, then try again."

@@ -141,3 +141,14 @@ def test_a_gap_bar_is_as_long_as_its_score():
     tree = parsed(GapBars("t", "d", rows, "a", "b", "c").draw(WIDE))
     bars = [float(x.get("width")) for x in tree if x.get("class") == "bar" and x.get("height") == "17"]
     assert bars[1] == pytest.approx(3 * bars[0], abs=0.3)
+
+
+def test_ages_before_the_first_year_of_the_picture_stand_at_its_start():
+    found = Ages.of({2000: 2, 2012: 1, 2026: 3}, this_year=2026, old=2020, title="t", desc="d", limit="l")
+    assert found.counts[0] == (2009, 2)
+    assert found.counts[-1] == (2026, 3)
+    assert (len(found.counts), sum(count for _year, count in found.counts)) == (18, 6)
+    assert Ages.of({2025: 1}, this_year=2026, old=2020, title="t", desc="d", limit="l").counts == (
+        (2025, 1),
+        (2026, 0),
+    )

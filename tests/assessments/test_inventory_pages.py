@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -80,6 +81,10 @@ def test_a_form_that_is_sent_twice_adds_one_row(empty: Client) -> None:
         ({"kind": "laptop", "count": "none"}, "Write a whole number, for instance 12."),
         ({"kind": "laptop", "count": "0"}, "This cannot be less than 1."),
         ({"kind": "laptop", "count": "2", "encrypted": "3"}, "There are only 2 of them."),
+        (
+            {"kind": "laptop", "count": "2", "year": "2017x"},
+            "Write a year with four digits, for instance 2021.",
+        ),
         ({"kind": "laptop", "count": "2", "year": "1066"}, "Write a year between 1980 and"),
         ({"kind": "laptop", "count": "2", "supported_until": "soon"}, "Write the day as year-month-day"),
     ],
@@ -170,6 +175,15 @@ def test_facts_tell_not_recorded_from_there_is_none(house: House, director: Clie
     assert DatedFact.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["40", "40%", "40 %", " 40\u00a0% "])
+def test_a_percentage_is_read_with_and_without_its_sign(house: House, director: Client, typed: str) -> None:
+    data = {"recorded_on": "2026-03-16", "staff_off_site_share": typed}
+    assert director.post(url(house, "inventory-facts"), data).status_code == 302
+    assert InventoryRecord.objects.get(organization=house.organization).staff_off_site_share == Decimal("0.4")
+    page = director.get(url(house, "inventory")).content.decode()
+    assert "40%" in page
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -178,7 +192,7 @@ def test_facts_tell_not_recorded_from_there_is_none(house: House, director: Clie
         ({"owner": "some"}, "Write who it is."),
         ({"newest": "some"}, "Write how many days old it is."),
         ({"plan-incident-state": "some"}, "Write the day; roughly is enough."),
-        ({"staff_off_site_share": "101"}, "This number is too large."),
+        ({"staff_off_site_share": "101%"}, "A percentage cannot be more than 100."),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused(

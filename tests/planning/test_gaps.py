@@ -1,11 +1,16 @@
 """The gaps page: what is shown, what is decided, who sees it."""
 
+import re
+from fractions import Fraction
+
 import pytest
 from django.urls import reverse
 
 from assessments.models import Answer, Respondent
 from planning.models import ChallengeDecision
+from planning.render import arithmetic
 from planning.selectors import gaps_picture, situation
+from planning.sentences.numbers import decimal, percent
 from tests.factories.cohort import member
 
 
@@ -23,7 +28,7 @@ def test_the_page_shows_gaps_and_causes_with_proof(client, page):
     said = client.get(page).content.decode()
     assert "11 of 12 results are below their targets" in said
     assert "Computers too old for the work" in said
-    assert "11 of 14 computers are older than five years; the rule says more than 25\u00a0%." in said
+    assert "11 of 14 computers are older than five years; the rule says more than 25%." in said
     assert "True for us" in said
 
 
@@ -43,6 +48,23 @@ def test_the_arithmetic_of_a_cause_adds_up(corvina):
         assert sum(amounts) == cause.strength
         for one in cause.contributions:
             assert one.amount == one.weight * one.gap * one.share * one.factor
+
+
+def test_the_arithmetic_can_be_checked_on_the_page(client, page, corvina):
+    said = client.get(page).content.decode()
+    cause = gaps_picture(corvina, corvina.assessments.get()).first[0]
+    for one in cause.contributions:
+        words = arithmetic.contribution(one)
+        assert words in said
+        target, level, weight, part, factor = (
+            Fraction(number) for number in re.findall(r"\d+(?:/\d+|\.\d+)?", words.replace(",", ""))
+        )
+        worked_out = (target - level) * weight * part * factor
+        assert abs(worked_out - one.amount) < Fraction(1, 20)
+    assert " + ".join(decimal(one.amount, 2) for one in cause.contributions[:3]) in said
+    strength = decimal(cause.strength, 2)
+    assert f"= {strength}. All causes together come to " in said
+    assert f"is {percent(cause.share)}." in said
 
 
 def test_no_arithmetic_is_shown_of_what_two_people_said(client, page, corvina):

@@ -129,6 +129,22 @@ def test_desk_page_answers_whatever_the_address_says(consultant: User, client: C
     assert "<h1>" in response.content.decode()
 
 
+def test_the_heading_is_that_of_what_is_shown(consultant: User, client: Client) -> None:
+    fill_desk(consultant, count=6, at=NOW)
+    client.force_login(consultant)
+
+    def heading(query: str = "") -> str:
+        page = client.get(f"{reverse('portfolio:desk')}?{query}").content.decode()
+        return page.partition("<h1>")[2].partition("</h1>")[0]
+
+    assert "of 6 organizations need" in heading() or "of your 6 organizations" in heading()
+    assert heading("q=00001") == "1 organization found"
+    assert heading("q=Org+0000") == "6 organizations found"
+    assert heading("q=nobody") == "No organization found"
+    Membership.objects.filter(user=consultant).exclude(organization__name="Org 00001").delete()
+    assert heading() in {"Your organization needs you now", "Your organization needs nothing from you now"}
+
+
 def test_desk_needs_a_sign_in(client: Client) -> None:
     response = client.get(reverse("portfolio:desk"))
     assert response.status_code == 302

@@ -136,7 +136,7 @@ def test_a_full_disk_fails_the_report_with_a_reason_and_a_retry_makes_it(
 ) -> None:
     report = made(ask(plan, director))
     assert report.job.state == JobState.FAILED
-    assert report.job.message.startswith("There is no room left on this site's disk.")
+    assert report.job.message.startswith("There is no room left on this site’s disk.")
     assert report.job.attempts == 1
     resource.setrlimit(resource.RLIMIT_FSIZE, resource.getrlimit(resource.RLIMIT_FSIZE)[1:] * 2)
     services.retry_report(report=report)

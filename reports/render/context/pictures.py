@@ -26,7 +26,6 @@ from reports.core.document import OLD_YEARS, ActionPart, Cell, Document, Wording
 from reports.render.context.index import Index
 from reports.render.context.say import Say
 
-MOST_YEARS = 18
 MOST_SQUARES = 5  # more computers of one year than this are a bar
 MOST_ROWS = 34
 TIGHT_ROWS = 10  # more rows than this stand closer
@@ -132,15 +131,12 @@ def ages(say: Say) -> Ages | None:
     if not counts:
         return None
     now: date = inventory.recorded_on
-    first = max(min(counts), now.year - MOST_YEARS + 1)
-    early = sum(count for year, count in counts.items() if year < first)
-    years = [(year, counts.get(year, 0)) for year in range(first, now.year + 1)]
-    years[0] = (years[0][0], years[0][1] + early)
     spoken = ", ".join(f"{year}: {count}" for year, count in sorted(counts.items()))
-    return Ages(
+    return Ages.of(
+        counts,
+        this_year=now.year,
         title=_("Computers by the year they were made."),
         desc=spoken + ".",
-        counts=tuple(years),
         old=now.year - OLD_YEARS - 1,
         limit=_("older than five years"),
         tallest=MOST_SQUARES,
