@@ -58,11 +58,14 @@ class GoalForm(SeenForm, forms.Form):
         kept = [(key, key) for key in (goal.areas if goal else []) if key not in dict(known)]
         self.fields["areas"].choices = known + kept  # type: ignore[attr-defined]
         self.fields["weight"].choices = labels.weights()  # type: ignore[attr-defined]
+        if goal is None:
+            self.fields["once"].initial = uuid.uuid4
+        else:
+            del self.fields["once"]  # only what adds something has to happen once
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.render_hidden_fields = True
-        self.fields["once"].initial = uuid.uuid4
         if goal is not None:
             self.remember()
 

@@ -92,7 +92,6 @@ def goal_edit(request: HttpRequest, org: str, goal: int) -> HttpResponse:
 def _edit(request: HttpRequest, here: Place, found: Goal) -> HttpResponse:
     form = GoalForm(request.POST or None, areas=_areas(here), goal=found)
     if request.method == "POST" and form.is_valid():
-        form.cleaned_data.pop("once")
         services.change_goal(goal=found, **form.cleaned_data)
         messages.success(request, _("Goal saved."), extra_tags="good")
         return redirect("planning:goal-list", here.organization.slug)
