@@ -17,6 +17,7 @@ from planning.selectors.pictures import (
     ActionPicture,
     CostRowPicture,
     FirstPicture,
+    GoalPicture,
     LeftOutPicture,
     Named,
     NumberPicture,
@@ -81,10 +82,6 @@ class Painter:
         """Return the whole picture."""
         work, plan, known = self.work, self.plan, self.known
         actions = self.actions()
-        serving: dict[str, list[Named]] = {}
-        for action in actions:
-            for goal in action.goals:
-                serving.setdefault(goal.key, []).append(Named(action.key, action.title))
         challenges = challenge_pictures(known, work.candidates) if with_causes else ()
         without = dict.fromkeys(known.findings.without_gap, True)
         gap = sum((cell.gap or ZERO for cell in known.findings.cells), ZERO)
@@ -95,9 +92,7 @@ class Painter:
             currency=self.currency,
             state_words=str(plan.get_state_display()),
             quarters=tuple(self.quarter(index) for index in range(work.quarters)),
-            years=tuple(
-                labels.plan_year(plan.start_year, plan.start_quarter, year) for year in range(self.years)
-            ),
+            years=tuple(self.year(index) for index in range(self.years)),
             capacity=work.capacity,
             hours_limit=work.capacity * work.quarters,
             hours=sum((action.hours for action in actions), ZERO),
@@ -115,7 +110,7 @@ class Painter:
             without_gap=tuple(found for found in challenges if found.key in without),
             unreached=tuple(self.spot(spot) for spot in work.candidates.unreached),
             cells=cell_pictures(known, {cell.key: cell for cell in work.projected}, self.titles),
-            goals=goal_pictures(known, {key: tuple(found) for key, found in serving.items()}),
+            goals=self.goals(actions),
             numbers=self.numbers(),
             cost=cost_picture(work.costs),
             gap=gap,
@@ -138,8 +133,19 @@ class Painter:
         levels = [q.target for result in self.known.results for q in result.questions if q.level is not None]
         return TargetsPicture(self.known.targets_set, min(levels, default=0), max(levels, default=0))
 
+    def goals(self, actions: tuple[ActionPicture, ...]) -> tuple[GoalPicture, ...]:
+        """Return the goals, each with the actions that serve it."""
+        serving: dict[str, list[Named]] = {}
+        for action in actions:
+            for goal in action.goals:
+                serving.setdefault(goal.key, []).append(Named(action.key, action.title))
+        return goal_pictures(self.known, {key: tuple(found) for key, found in serving.items()})
+
     def quarter(self, index: int) -> str:
         return labels.quarter(self.plan.start_year, self.plan.start_quarter, index)
+
+    def year(self, index: int) -> str:
+        return labels.plan_year(self.plan.start_year, self.plan.start_quarter, index)
 
     def spot(self, spot: Spot) -> tuple[Named, Named]:
         return self.known.cell(spot.cell), Named(spot.challenge, challenge_title(spot.challenge))

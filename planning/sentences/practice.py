@@ -104,59 +104,58 @@ def leavers(n: Numbers, holds: bool) -> str:
 
 
 def not_managed(n: Numbers, holds: bool) -> str:
-    without, least = exact_or_least(n, "without")
-    words = {"without": without, "screens": whole(n["screens"]), **share_limit(n)}
-    if least and holds:
-        return (
-            _(
-                "At least %(without)d of %(screens)d devices are not looked after from one place; "
-                "the rule says at most %(limit)s."
-            )
-            % words
-        )
-    if least:
-        return _("At most %(limit)s of the devices are not looked after from one place.") % words
-    if not without:
-        return _("Every device is looked after from one place.")
-    if without == words["screens"]:
-        return _("No device is looked after from one place.")
-    return (
-        ngettext(
+    return devices_without(
+        n,
+        holds,
+        none=_("Every device is looked after from one place."),
+        all_=_("No device is looked after from one place."),
+        within=_("At most %(limit)s of the devices are not looked after from one place."),
+        least=_(
+            "At least %(without)d of %(screens)d devices are not looked after from one place; "
+            "the rule says at most %(limit)s."
+        ),
+        some=ngettext(
             "%(without)d of %(screens)d devices is not looked after from one place; "
             "the rule says at most %(limit)s.",
             "%(without)d of %(screens)d devices are not looked after from one place; "
             "the rule says at most %(limit)s.",
-            without,
-        )
-        % words
+            exact_or_least(n, "without")[0],
+        ),
     )
 
 
 def not_encrypted(n: Numbers, holds: bool) -> str:
-    without, least = exact_or_least(n, "without")
-    words = {"without": without, "screens": whole(n["screens"]), **share_limit(n)}
-    if least and holds:
-        return (
-            _(
-                "At least %(without)d of %(screens)d devices are not encrypted; "
-                "the rule says at most %(limit)s."
-            )
-            % words
-        )
-    if least:
-        return _("At most %(limit)s of the devices are not encrypted.") % words
-    if not without:
-        return _("Every device is encrypted.")
-    if without == words["screens"]:
-        return _("No device is encrypted.")
-    return (
-        ngettext(
+    return devices_without(
+        n,
+        holds,
+        none=_("Every device is encrypted."),
+        all_=_("No device is encrypted."),
+        within=_("At most %(limit)s of the devices are not encrypted."),
+        least=_(
+            "At least %(without)d of %(screens)d devices are not encrypted; the rule says at most %(limit)s."
+        ),
+        some=ngettext(
             "%(without)d of %(screens)d devices is not encrypted; the rule says at most %(limit)s.",
             "%(without)d of %(screens)d devices are not encrypted; the rule says at most %(limit)s.",
-            without,
-        )
-        % words
+            exact_or_least(n, "without")[0],
+        ),
     )
+
+
+def devices_without(
+    n: Numbers, holds: bool, *, none: str, all_: str, within: str, least: str, some: str
+) -> str:
+    """Return the sentence that fits how many devices lack something.
+
+    `least` and `within` are for a number that is not known for all: enough for the rule, or not.
+    """
+    without, is_least = exact_or_least(n, "without")
+    words = {"without": without, "screens": whole(n["screens"]), **share_limit(n)}
+    if is_least:
+        return (least if holds else within) % words
+    if not without:
+        return none
+    return all_ if without == words["screens"] else some % words
 
 
 def dated(none: Callable[[], str], some: Callable[[], str]) -> Callable[[Numbers, bool], str]:

@@ -1,6 +1,6 @@
 """Why an action is left out, and why one is in: sentences from the choice and from the golden thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,18 +26,7 @@ def left_out_sentence(
 
     `untimed`: it is chosen, and what it waits for is chosen too but has no time in the plan.
     """
-    words = {
-        "cost": whole_money(found.cost_cents, currency),
-        "over": (whole_money if found.over_cents >= 100 else money)(found.over_cents, currency),
-        "short": whole_money(found.short_cents, currency),
-        "hours": decimal(found.over_hours),
-        "short_hours": decimal(found.short_hours),
-        "own_hours": decimal(found.hours),
-        "needs": listed([_("“%(title)s”") % {"title": title(key)} for key in found.needs]),
-        "blocked": listed([_("“%(title)s”") % {"title": title(key)} for key in found.blocked_by]),
-        "numbers": listed([labels.number_title(key) for key in found.numbers_missing]),
-        "reason": excluded_reason,
-    }
+    words = {**_amounts(found, title, currency), "reason": excluded_reason}
     match found.reason:
         case Reason.BUDGET:
             return _budget(found, words, budget_cents)
@@ -66,6 +55,24 @@ def left_out_sentence(
         case Reason.HORIZON:
             return _("It cannot be finished before the plan ends.")
     raise ValueError(f"{found.reason} has no sentence.")
+
+
+def _amounts(found: LeftOut, title: Title, currency: str) -> dict[str, str]:
+    return {
+        "cost": whole_money(found.cost_cents, currency),
+        "over": (whole_money if found.over_cents >= 100 else money)(found.over_cents, currency),
+        "short": whole_money(found.short_cents, currency),
+        "hours": decimal(found.over_hours),
+        "short_hours": decimal(found.short_hours),
+        "own_hours": decimal(found.hours),
+        "needs": _quoted(title(key) for key in found.needs),
+        "blocked": _quoted(title(key) for key in found.blocked_by),
+        "numbers": listed([labels.number_title(key) for key in found.numbers_missing]),
+    }
+
+
+def _quoted(titles: Iterable[str]) -> str:
+    return listed([_("“%(title)s”") % {"title": title} for title in titles])
 
 
 def _budget(found: LeftOut, words: dict[str, str], budget_cents: int | None) -> str:
@@ -121,7 +128,7 @@ def thread_sentences(
     if challenges:
         said.append(
             ngettext("It works against %(names)s.", "It works against %(names)s.", len(challenges))
-            % {"names": listed([_("“%(title)s”") % {"title": title} for title in challenges])}
+            % {"names": _quoted(challenges)}
         )
     if areas:
         said.append(_("Lifts %(areas)s.") % {"areas": listed(areas)})
@@ -130,18 +137,12 @@ def thread_sentences(
     elif goals:
         said.append(
             ngettext("Serves the goal %(names)s.", "Serves the goals %(names)s.", len(goals))
-            % {"names": listed([_("“%(title)s”") % {"title": title} for title in goals])}
+            % {"names": _quoted(goals)}
         )
     if needed_by and not challenges:
-        said.append(
-            _("Needed before %(names)s.")
-            % {"names": listed([_("“%(title)s”") % {"title": title} for title in needed_by])}
-        )
+        said.append(_("Needed before %(names)s.") % {"names": _quoted(needed_by)})
     if requires:
-        said.append(
-            _("Needs %(names)s first.")
-            % {"names": listed([_("“%(title)s”") % {"title": title} for title in requires])}
-        )
+        said.append(_("Needs %(names)s first.") % {"names": _quoted(requires)})
     if must_have:
         said.append(_("You marked it as a must-have."))
     elif by_hand:
