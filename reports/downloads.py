@@ -25,7 +25,8 @@ def pdf_response(report: Report) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     except OSError as error:
-        raise _unreadable(report, error) from error
+        _log_unreadable(report, error)
+        raise UnreadableFile(report.code) from error
     name = f"{slugify(report.organization.name) or 'techplan'}-{report.snapshot.created_at:%Y-%m-%d}.pdf"
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
@@ -39,7 +40,7 @@ def is_readable(report: Report) -> bool:
     try:
         default_storage.open(str(report.file.name), "rb").close()
     except OSError as error:
-        _unreadable(report, error)
+        _log_unreadable(report, error)
         return False
     return True
 
@@ -51,6 +52,5 @@ def unreadable_page(request: HttpRequest, *, outside: bool = False) -> HttpRespo
     return response
 
 
-def _unreadable(report: Report, error: OSError) -> UnreadableFile:
+def _log_unreadable(report: Report, error: OSError) -> None:
     logger.error("the file of report %s cannot be read: %s", report.code, error)
-    return UnreadableFile(report.code)

@@ -38,8 +38,8 @@ def export_organization(organization: Organization) -> schema.Export:
         "audit": writer.audit(),
     }
     return schema.Export(
-        format="techplan-organization",
-        version=2,
+        format=schema.FORMAT,
+        version=schema.VERSION,
         slug=organization.slug,
         organization=_row(schema.Profile, organization, logo=_logo(organization)),
         people=writer.people(),

@@ -34,6 +34,11 @@ def state_of(share: Share, *, at: datetime) -> str:
     return "open" if share.expires_at > at else "expired"
 
 
+def _works(at: datetime) -> Q:
+    """Return the condition that a share is open: `state_of` in SQL."""
+    return Q(revoked_at__isnull=True, expires_at__gt=at)
+
+
 def shares_by(user: User | AnonymousUser) -> QuerySet[Share]:
     """Return the shares that this person may see and take back."""
     organizations = access.organizations_of(user, access.SHARE)
@@ -50,7 +55,7 @@ class ShareCount:
 
 def count_shares(organization: Organization) -> ShareCount:
     """Count the shares of an organization."""
-    works = Q(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    works = _works(timezone.now())
     return ShareCount(
         **Share.objects.filter(organization=organization).aggregate(
             open=Count("pk", filter=works), ended=Count("pk", filter=~works)
@@ -60,9 +65,7 @@ def count_shares(organization: Organization) -> ShareCount:
 
 def open_shares(organization: Organization) -> QuerySet[Share]:
     """Return the shares of an organization that work now."""
-    return Share.objects.filter(
-        organization=organization, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    )
+    return Share.objects.filter(_works(timezone.now()), organization=organization)
 
 
 def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
@@ -108,9 +111,7 @@ def verified_addresses(user: User | AnonymousUser) -> list[str]:
 def shared_with(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Share]:
     """Return the open shares that name a proved address of this person, newest first."""
     return (
-        Share.objects.filter(
-            recipient_email__in=verified_addresses(user), revoked_at__isnull=True, expires_at__gt=at
-        )
+        Share.objects.filter(_works(at), recipient_email__in=verified_addresses(user))
         .select_related("organization", "rendering__job", "rendering__snapshot", "created_by")
         .order_by("-created_at", "-pk")
     )
@@ -147,6 +148,4 @@ def shared_plans(user: User | AnonymousUser, *, at: datetime) -> list[SharedPlan
 def read_by(user: User) -> QuerySet[Share]:
     """Return what is open and shared with a proved address of this person, as part of a query asked on every page."""
     proved = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
-    return Share.objects.filter(
-        recipient_email__in=proved, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    ).order_by()
+    return Share.objects.filter(_works(timezone.now()), recipient_email__in=proved).order_by()

@@ -6,7 +6,7 @@ by its key. Version 1 had no unknown numbers in the profile: there a 0 may also 
 unknown. Parts named `computed` are what the rows below them come to; an import works them out again.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -77,8 +77,8 @@ __all__ = [
     "TargetRow",
 ]
 
-FORMAT = "techplan-organization"
-VERSION = 2
+FORMAT: Final = "techplan-organization"
+VERSION: Final = 2
 
 
 class Export(Row):
