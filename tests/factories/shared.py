@@ -342,6 +342,19 @@ def make_share(
     )
 
 
+def another_share(house: House, **values: Any) -> str:
+    """Return the token of one more share of the house's report."""
+    token = f"token-{uuid4()}"
+    make_share(
+        house.objects["report"].snapshot,
+        number=100 + Report.objects.count(),
+        by=house.people["director"],
+        token=token,
+        **values,
+    )
+    return token
+
+
 @furnish
 def with_reports(house: House) -> None:
     """Hang a plan, a finished report (1), a failed one (2) and a share (of rendering 3) into the house."""

@@ -1,4 +1,4 @@
-"""Shares: a token that is nowhere, one plain page for every wrong link, nothing let out that was not ticked."""
+"""Shares as a director makes them, sees them opened and takes them back: a token that is nowhere."""
 
 import re
 from datetime import datetime, timedelta
@@ -14,14 +14,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from organizations.models import AuditEvent
 from reports import services
 from reports.keys import token_hash
 from reports.models import Report, Share, ShareAccess
 from tests.factories.people import House
-from tests.factories.shared import SECRETS, SHARE_TOKEN, make_plan, make_report, make_share, make_snapshot
+from tests.factories.shared import (
+    SECRETS,
+    SHARE_TOKEN,
+    another_share,
+    make_plan,
+    make_report,
+    make_share,
+    make_snapshot,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -207,118 +214,6 @@ def test_only_a_finished_report_of_the_own_house_can_be_shared(house: House) -> 
         services.create_share(report=house.objects["share"].rendering, expires_at=later, **values)
 
 
-def test_the_page_says_who_what_and_how_much_and_is_kept(client: Client, house: House) -> None:
-    response = client.get(reverse("reports:share", args=[SHARE_TOKEN]))
-    text = response.content.decode()
-    assert "technology plan, 2026 to 2029" in text
-    assert "Shared by Director" in text
-    assert "The mission of corvina-renters-table." in text
-    assert "$1,500" in text
-    assert "Replace three computers" in text
-    assert "Hours, from 26 to 2" in text
-    assert "3 of 5 computers were older than five years." in text
-    assert reverse("reports:share-download", args=[SHARE_TOKEN]) in text
-    assert response["Referrer-Policy"] == "no-referrer"
-    assert response["X-Robots-Tag"] == "noindex, nofollow"
-    assert "no-store" in response["Cache-Control"]
-    assert "<nav" not in text
-    share = house.objects["share"]
-    assert [(one.kind, one.user) for one in share.accesses.all()] == [("viewed", None)]
-    assert AuditEvent.objects.filter(kind="share-viewed", organization=house.organization).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("people", "said", "unsaid"),
-    [
-        (None, "The plan has", "paid"),
-        (0, "has no paid people", "0 paid"),
-        (1, "has 1 paid person", "no paid"),
-    ],
-)
-def test_the_page_says_of_people_only_what_is_known(
-    client: Client, house: House, people: int | None, said: str, unsaid: str
-) -> None:
-    house.organization.staff_count = people
-    house.organization.save(update_fields=["staff_count"])
-    snapshot = make_snapshot(make_plan(house.organization, number=7), by=house.people["director"])
-    share = make_share(
-        snapshot, number=77, by=house.people["director"], email="a@example.org", token="p" * 43
-    )
-    page = client.get(reverse("reports:share", args=["p" * 43])).content.decode()
-    assert share.pk
-    assert said in page
-    assert unsaid not in page
-
-
-def test_the_download_is_kept_and_private(client: Client, house: House) -> None:
-    response = client.get(reverse("reports:share-download", args=[SHARE_TOKEN]))
-    assert b"".join(response.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
-    assert response["Cache-Control"].startswith("private, no-store")
-    assert response["Referrer-Policy"] == "no-referrer"
-    assert ShareAccess.objects.get().kind == "downloaded"
-
-
-def test_the_page_has_nothing_that_was_not_ticked(client: Client, house: House) -> None:
-    text = client.get(reverse("reports:share", args=[SHARE_TOKEN])).content.decode()
-    for secret in SECRETS.values():
-        assert secret not in text
-    assert "Secure" not in text
-    assert "secure" not in text.lower().replace("csrf", "")
-    share = house.objects["share"]
-    share.with_security = True
-    share.save()
-    assert "Secure" in client.get(reverse("reports:share", args=[SHARE_TOKEN])).content.decode()
-
-
-def ended(house: House, **values: Any) -> str:
-    """Return a token whose share works no more."""
-    token = f"token-{uuid4()}"
-    make_share(
-        house.objects["report"].snapshot,
-        number=100 + Report.objects.count(),
-        by=house.people["director"],
-        token=token,
-        **values,
-    )
-    return token
-
-
-def test_every_wrong_link_gives_the_same_page(client: Client, house: House) -> None:
-    now = timezone.now()
-    tokens = [
-        "unknown",
-        "x" * 500,
-        ended(house, revoked_at=now),
-        ended(house, expires_at=now - timedelta(seconds=1)),
-    ]
-    bodies = set()
-    for token in tokens:
-        for name in ("share", "share-download"):
-            response = client.get(reverse(f"reports:{name}", args=[token]))
-            assert response.status_code == 404
-            assert response["Referrer-Policy"] == "no-referrer"
-            assert response["X-Robots-Tag"] == "noindex, nofollow"
-            bodies.add(
-                re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"', "", response.content.decode())
-            )
-    assert len(bodies) == 1
-    body = bodies.pop()
-    assert house.organization.name not in body
-    assert "There is nothing to see under this link" in body
-    assert not ShareAccess.objects.exists()
-
-
-def test_too_many_requests_from_one_address_are_refused(client: Client, house: House, settings: Any) -> None:
-    settings.SHARE_REQUESTS_A_MINUTE = 5
-    address = reverse("reports:share", args=["unknown"])
-    assert [client.get(address).status_code for _request in range(5)] == [404] * 5
-    response = client.get(reverse("reports:share", args=[SHARE_TOKEN]))
-    assert response.status_code == 429
-    assert response["Retry-After"] == "60"
-    assert "Wait a minute" in response.content.decode()
-    assert client.get(address, REMOTE_ADDR="10.1.2.3", HTTP_X_FORWARDED_FOR="10.1.2.3").status_code == 404
-
-
 def test_taking_a_share_back_ends_it_at_once(director: Client, house: House) -> None:
     link = create(director, house)
     share = Share.objects.latest("pk")
@@ -387,106 +282,6 @@ def test_a_consultant_shares_only_when_a_director_lets_them(client: Client, hous
     assert client.get(address).status_code == 200
 
 
-def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: Client, house: House) -> None:
-    stranger = house.people["stranger"]
-    client.force_login(stranger)
-    share = house.objects["share"]
-    text = client.get(reverse("portfolio:funder")).content.decode()
-    assert "Corvina Renters&#x27; Table" in text
-    assert f'lang="en">{house.objects["plan"].title}<' in text
-    assert "Asks for $1,500" in text
-    assert f"to be seen until {date_format(share.last_day, 'DATE_FORMAT')}" in text
-    page = client.get(reverse("portfolio:funder-share", args=[share.pk]))
-    assert "technology plan, 2026 to 2029" in page.content.decode()
-    download = client.get(reverse("portfolio:funder-download", args=[share.pk]))
-    assert b"".join(download.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
-    assert sorted((one.kind, one.user) for one in share.accesses.all()) == [
-        ("downloaded", stranger),
-        ("viewed", stranger),
-    ]
-    services.revoke_share(share=share, by=house.people["director"], at=timezone.now())
-    assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
-    assert "Nothing is shared with you now." in client.get(reverse("portfolio:funder")).content.decode()
-
-
-def test_the_list_of_a_reader_asks_the_same_for_one_plan_and_for_many(client: Client, house: House) -> None:
-    stranger = house.people["stranger"]
-    client.force_login(stranger)
-    address = reverse("portfolio:funder")
-    client.get(address)
-    with CaptureQueriesContext(connection) as few:
-        client.get(address)
-    for _share in range(5):
-        ended(house, email=stranger.email)
-    with CaptureQueriesContext(connection) as many:
-        assert client.get(address).content.decode().count("Asks for $1,500") == 6
-    assert len(few) == len(many) <= 8
-
-
-def test_the_page_speaks_the_readers_language_and_says_that_of_the_pdf(client: Client, house: House) -> None:
-    address = reverse("reports:share", args=[SHARE_TOKEN])
-    spanish = client.get(address, headers={"accept-language": "es-MX,es;q=0.9"})
-    assert spanish["Content-Language"] == "es"
-    text = spanish.content.decode()
-    assert '<html lang="es">' in text
-    assert "plan de tecnología" in text
-    assert "Replace three computers (es)" in text
-    assert "El PDF está en inglés." in text
-    assert '<a href="?language=en" lang="en" hreflang="en">English</a>' in text
-    english = client.get(address, {"language": "en"}, headers={"accept-language": "es"})
-    assert english["Content-Language"] == "en"
-    assert "The PDF is in English." in english.content.decode()
-    assert '<html lang="en">' in client.get(address, {"language": "tlh"}).content.decode()
-    Report.objects.filter(pk=house.objects["share"].rendering_id).update(options={"language": "es"})
-    assert "The PDF is in Spanish." in client.get(address).content.decode()
-
-
-def test_a_reader_without_an_organization_begins_with_what_was_shared(client: Client, house: House) -> None:
-    stranger = house.people["stranger"]
-    stranger.memberships.all().delete()
-    client.force_login(stranger)
-    assert client.get(reverse("organizations:start"))["Location"] == reverse("portfolio:funder")
-    page = client.get(reverse("organizations:account")).content.decode()
-    assert f'href="{reverse("portfolio:funder")}"' in page
-    services.revoke_share(share=house.objects["share"], by=house.people["director"], at=timezone.now())
-    begin = client.get(reverse("organizations:start"))["Location"]
-    assert begin == reverse("organizations:organization-create")
-
-
-def test_a_member_has_the_link_to_what_was_shared_and_pays_nothing_for_it(
-    client: Client, house: House
-) -> None:
-    client.force_login(house.people["stranger"])
-    home, link = reverse("organizations:account"), f'href="{reverse("portfolio:funder")}"'
-    client.get(home)
-    with CaptureQueriesContext(connection) as with_share:
-        assert link in client.get(home).content.decode()
-    services.revoke_share(share=house.objects["share"], by=house.people["director"], at=timezone.now())
-    with CaptureQueriesContext(connection) as without:
-        assert link not in client.get(home).content.decode()
-    assert len(with_share) == len(without)
-    assert sum("reports_share" in query["sql"] for query in without) == 1
-
-
-def test_an_address_that_is_not_proved_gets_nothing(client: Client, house: House) -> None:
-    stranger = house.people["stranger"]
-    stranger.emailaddress_set.update(verified=False)
-    client.force_login(stranger)
-    share = house.objects["share"]
-    assert (
-        "None of your e-mail addresses is confirmed yet."
-        in client.get(reverse("portfolio:funder")).content.decode()
-    )
-    assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
-    assert client.get(reverse("portfolio:funder-download", args=[share.pk])).status_code == 404
-
-
-def test_others_do_not_see_what_was_shared_with_somebody(client: Client, house: House) -> None:
-    client.force_login(house.people["lookalike"])
-    share = house.objects["share"]
-    assert client.get(reverse("portfolio:funder-share", args=[share.pk])).status_code == 404
-
-
 def test_lookalikes_do_not_mix_in_shares(director: Client, house: House) -> None:
     other = house.people["lookalike"]
     plan = make_plan(house.lookalike)
@@ -512,7 +307,7 @@ def test_pages_ask_the_same_for_one_share_and_for_many(director: Client, house: 
     with CaptureQueriesContext(connection) as few:
         director.get(address)
     for _share in range(10):
-        ended(house)
+        another_share(house)
     with CaptureQueriesContext(connection) as many:
         director.get(address)
     assert len(few) == len(many) <= 15
