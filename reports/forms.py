@@ -93,8 +93,7 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Include names of people"),
         required=False,
         help_text=gettext_lazy(
-            "Who does what, who uses which device, who approved the plan. The director stands in it as contact "
-            "either way."
+            "Who does what, who uses which device, who approved the plan. The director is named as contact either way."
         ),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
