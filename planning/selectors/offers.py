@@ -96,7 +96,7 @@ class ActionPage:
     quarters: tuple[str, ...]
     missing: tuple[str, ...]
     full_cents: int | None
-    not_before: str
+    start_words: str
 
 
 def action_offers(work: PlanWork) -> tuple[Offer, ...]:
@@ -248,11 +248,11 @@ def action_page(work: PlanWork, key: str) -> ActionPage:
         quarters=quarter_names(work.plan),
         missing=tuple(labels.number_title(count) for count in plain.missing),
         full_cents=_full_cents(work, candidate),
-        not_before=_not_before(painter, key),
+        start_words=_start_words(painter, key),
     )
 
 
-def _not_before(painter: Painter, key: str) -> str:
+def _start_words(painter: Painter, key: str) -> str:
     """Return what became of the quarter that somebody asked for, in a sentence; '' where nobody asked."""
     work = painter.work
     row, found = work.rows.get(key), work.schedule.of(key)

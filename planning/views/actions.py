@@ -90,7 +90,7 @@ def action(request: HttpRequest, org: str, number: int, key: str) -> HttpRespons
         save = partial(_save, here, plan, work, key, form, revision_of(request))
         if saved(request, form, save):
             after = selectors.action_page(selectors.work_of(plan_or_404(here, number)), key)
-            said = " ".join(filter(None, [_("Action saved."), after.not_before]))
+            said = " ".join(filter(None, [_("Action saved."), after.start_words]))
             messages.success(request, said, extra_tags="good")
             return redirect("planning:action", org, number, key)
     return _show_action(request, here, plan, found, form, status=422 if request.method == "POST" else 200)

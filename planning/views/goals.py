@@ -61,7 +61,7 @@ def _add(request: HttpRequest, here: Place) -> HttpResponse:
         return _list(request, here, form, status=422)
     key = form.cleaned_data.pop("once")
     try:
-        with transaction.atomic():
+        with transaction.atomic():  # a goal that is refused does not use up its form
             _add_once(here, key, form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
