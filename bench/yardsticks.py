@@ -5,7 +5,6 @@ As ROOT_URLCONF this module serves the product's pages and, beside them, views t
 
 from collections.abc import Callable
 
-import weasyprint
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection
@@ -16,8 +15,6 @@ from django.urls import include, path
 
 from jobs.models import Job
 
-PARAGRAPH = "<p>" + "An organization plans what it needs, step by step, and says what it costs. " * 8 + "</p>"
-TABLE = "<table>" + "<tr><td>Laptop</td><td>14</td><td>$ 12,600</td></tr>" * 12 + "</table>"
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 
@@ -65,14 +62,6 @@ def signed_in_client(email: str = "bench@example.org") -> tuple[Client, Abstract
     client = Client()
     client.force_login(user)
     return client, user
-
-
-def plain_render(pages: int) -> Callable[[], bytes]:
-    """Return the work of rendering an untagged document of that many pages: headings, text and a table each."""
-    page = f"<h1>Part</h1>{PARAGRAPH * 4}{TABLE}"
-    style = "@page { size: Letter; margin: 2cm } section { break-after: page } td { border: 1px solid #999 }"
-    html = f"<html lang=en><style>{style}</style>{f'<section>{page}</section>' * pages}</html>"
-    return lambda: bytes(weasyprint.HTML(string=html).write_pdf())
 
 
 def stored_rows(count: int) -> Callable[[], object]:
