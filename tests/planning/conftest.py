@@ -1,8 +1,12 @@
 """The demonstration's Corvina Renters' Table as rows, with a plan."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from organizations.models import Organization, User
 from planning import services
@@ -39,3 +43,19 @@ def other_goal(db: None) -> Goal:
     """A goal of another organization."""
     other = Organization.objects.create(slug="other", name="Other")
     return Goal.objects.create(organization=other, title="Theirs")
+
+
+@pytest.fixture
+def at(client: Client, corvina: Organization, director: User) -> Callable[..., str]:
+    """Sign the director in; return what gives the address of a page of planning."""
+    client.force_login(director)
+
+    def address(name: str, *args: object) -> str:
+        return reverse(f"planning:{name}", args=[corvina.slug, *args])
+
+    return address
+
+
+def text(answer: HttpResponse) -> str:
+    """Return the page that was answered."""
+    return answer.content.decode()

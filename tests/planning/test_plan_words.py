@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment, Target
@@ -12,21 +11,7 @@ from planning.core.values import Reason
 from planning.render import charts, findings
 from planning.selectors import plan_picture, work_of
 from planning.sentences.numbers import percent
-from tests.planning.conftest import NOW
-
-
-@pytest.fixture
-def at(client, corvina, director):
-    client.force_login(director)
-
-    def address(name, *args):
-        return reverse(f"planning:{name}", args=[corvina.slug, *args])
-
-    return address
-
-
-def text(answer):
-    return answer.content.decode()
+from tests.planning.conftest import NOW, text
 
 
 def by_hand(plan, director, *, budget_cents):
