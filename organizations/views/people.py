@@ -117,11 +117,7 @@ def leave(request: HttpRequest, org: str) -> HttpResponse:
         except ValidationError as error:
             mistake = " ".join(error.messages)
         else:
-            messages.success(
-                request, _("You have left %(organization)s.") % {"organization": membership.organization}
-            )
-            _tell_withdrawn(request, withdrawn, str(person(request)))
-            return redirect("organizations:organization-list")
+            return _after_going(request, membership, withdrawn)
     return render(
         request,
         "organizations/leave.html",
@@ -204,12 +200,17 @@ def history(request: HttpRequest, org: str) -> HttpResponse:
 
 
 def _after_going(request: HttpRequest, member: Membership, withdrawn: int) -> HttpResponse:
+    """Say who went, and lead to where the one who asked for it may still be."""
     name = str(member.user)
-    if member.user_id == request.user.pk:
-        _tell_withdrawn(request, withdrawn, name)
-        return redirect("organizations:organization-list")
-    messages.success(request, _("%(name)s does not belong to the organization any more.") % {"name": name})
+    left = member.user_id == request.user.pk
+    if left:
+        said = _("You have left %(organization)s.") % {"organization": member.organization}
+    else:
+        said = _("%(name)s does not belong to the organization any more.") % {"name": name}
+    messages.success(request, said)
     _tell_withdrawn(request, withdrawn, name)
+    if left:
+        return redirect("organizations:organization-list")
     return redirect("organizations:people", member.organization.slug)
 
 

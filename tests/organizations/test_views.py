@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 from PIL import Image
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -357,6 +358,14 @@ def test_who_leaves_or_is_director_no_more_takes_their_invitations_along(house: 
     left = client.post(f"/o/{house.slug}/people/leave/", follow=True).content.decode()
     assert "2 open invitations made by Editor were withdrawn." in left
     assert not Invitation.objects.filter(revoked_at__isnull=True).exists()
+
+
+@pytest.mark.parametrize("page", ["leave/", "{pk}/remove/"])
+def test_who_goes_is_told_so_whichever_page_they_take(house: House, page: str) -> None:
+    client = second_director(house)
+    path = f"/o/{house.slug}/people/{page.format(pk=house.members['editor'].pk)}"
+    gone = client.post(path, follow=True).content.decode()
+    assert f"You have left {escape(str(house.organization))}." in gone
 
 
 def test_an_invitation_sent_again_is_that_of_who_sends_it(house: House) -> None:
