@@ -13,6 +13,7 @@ from assessments.models import Answer, AnswerChange, Assessment
 from assessments.services.assessments import close_assessment
 from tests.factories.assessments import NOON, answer
 from tests.factories.people import House
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +35,6 @@ def post(client: Client, house: House, key: str, **fields: Any) -> Any:
 
 def mine(house: House, key: str) -> Answer | None:
     return Answer.objects.filter(respondent__user=house.people["director"], question__key=key).first()
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 # ---- Autosave

@@ -16,6 +16,7 @@ from organizations.models import Organization
 from tests.factories.assessments import NOON, answer, new_assessment, small_version
 from tests.factories.instruments import MATURITY, SOCIAL, shipped
 from tests.factories.people import House
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,6 @@ def own_place(house: House, client: Client) -> Client:
 
 def url(house: House, name: str, *more: str) -> str:
     return reverse(f"assessments:{name}", args=[house.slug, house.objects["assessment"].number, *more])
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_no_area_is_called_like_a_page() -> None:

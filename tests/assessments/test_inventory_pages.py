@@ -17,6 +17,7 @@ from assessments.models import DatedFact, Device, InternetLine, InventoryRecord,
 from assessments.selectors.inventory import inventory_of
 from organizations.models import Organization
 from tests.factories.people import House
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,6 @@ def empty(house: House, client: Client) -> Client:
 
 def url(house: House, name: str, *more: Any) -> str:
     return reverse(f"assessments:{name}", args=[house.slug, *more])
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_form_offers_every_kind_of_device() -> None:

@@ -17,16 +17,13 @@ from assessments.views import heat
 from tests.factories.asked import begin
 from tests.factories.assessments import NOON, answer, new_organization, small_version
 from tests.factories.people import House
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def url(house: House, name: str = "result-detail", *more: Any) -> str:
     return reverse(f"assessments:{name}", args=[house.slug, house.objects["assessment"].number, *more])
-
-
-def text_of(response: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def says(house: House, role: str, **answers: int | str) -> None:
