@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage
@@ -46,6 +48,21 @@ class AccountAdapter(DefaultAccountAdapter):
             return True
         invitation = self.invitation(request)
         return invitation is not None and invitation.mailed and invitation.email == email.lower()
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Never the address by which somebody signs in, confirmed or not."""
+        if email_address.email == email_address.user.email:
+            return False
+        return bool(super().can_delete_email(email_address))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Refuse an address by which somebody else signs in, also if it was never confirmed for them."""
+        others = User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, {"email": email_address.email})
+            return False
+        return bool(super().confirm_email(request, email_address))
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True

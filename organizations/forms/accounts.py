@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
@@ -21,6 +23,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from organizations.models import User
 
 TYPED = "typed_address"  # session key: an address in a link would stand in logs and histories
 EMAIL = _("E-mail address")
@@ -166,6 +170,19 @@ class ChangeEmailForm(PlainMixin, allauth_forms.AddEmailForm):
     """Change the address by which a person signs in."""
 
     words = {"email": _("New e-mail address")}
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """Put the new address beside the present one, which stays until the new one is confirmed.
+
+        allauth itself would take an address that was never confirmed for the one before last, and remove it.
+        """
+        with transaction.atomic():
+            user = User.objects.select_for_update().get(pk=self.user.pk)
+            beside = EmailAddress.objects.filter(user=user).exclude(email=user.email)
+            beside.filter(verified=False).delete()
+            address, _new = EmailAddress.objects.get_or_create(user=user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, address)
+        return address
 
 
 class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):

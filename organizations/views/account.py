@@ -1,5 +1,8 @@
 """A person's own page: name, language, and the ways to sign in."""
 
+from typing import Any
+
+from allauth.account.views import EmailView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -34,3 +37,18 @@ def account(request: HttpRequest) -> HttpResponse:
             "memberships": access.memberships_of(request.user).order_by("organization__name", "pk"),
         },
     )
+
+
+class EmailChange(EmailView):
+    """Change the address: only where a link to the new one can be mailed, and only by opening that link."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse where no address can be confirmed; the page says why."""
+        if not settings.EMAIL_CONFIGURED:
+            refused: HttpResponse = self.render_to_response(self.get_context_data(), status=422)
+            return refused
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    def _action_primary(self, request: HttpRequest) -> None:
+        """Leave it: a new address takes the place of the old one when it is confirmed, and not before."""
