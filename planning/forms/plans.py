@@ -1,5 +1,6 @@
 """Forms of a plan as a whole: start, limits, budget, numbers, approval."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -38,6 +39,7 @@ class RevisionForm(forms.Form):
 class PlanForm(RevisionForm):
     """Title, start, years and what the organization can give."""
 
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=200)
     start = forms.ChoiceField(label=_("First quarter"))
     horizon_years = forms.TypedChoiceField(label=_("How many years"), coerce=int)
@@ -83,10 +85,12 @@ class PlanForm(RevisionForm):
         ]
         if plan is None:
             self.initial.setdefault("horizon_years", 3)
+            self.fields["once"].initial = uuid.uuid4
             del self.fields["yearly_limit"]
-            self.helper = quiet(self)
         else:
+            del self.fields["once"]  # only what adds something has to happen once
             self.fields["yearly_limit"].currency = currency  # type: ignore[attr-defined]
+        self.helper = quiet(self)  # of the fields that are left
         self.fields["hours_per_quarter"].help_text = labels.capacity_help(capacity)
 
     def values(self) -> dict[str, Any]:

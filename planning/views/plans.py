@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations import access
+from organizations.onetime import first_time
 from planning import selectors, services
 from planning.forms.plans import BudgetForm, KeysForm, NumbersForm, PlanForm
 from planning.models import Plan
@@ -70,14 +72,22 @@ def plan_create(request: HttpRequest, org: str) -> HttpResponse:
     form = _plan_form(here, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            plan = services.create_plan(
-                organization=here.organization, user=here.membership.user, **form.values()
-            )
-            return to_plan(plan)
+            with transaction.atomic():  # a plan that is refused does not use up its form
+                plan = _create_once(here, form)
+            return to_plan(plan) if plan else redirect("planning:plan-list", org)
         except ValidationError as error:
             form.add_error(None, error)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/plan_create.html", here, form=form, assessments=assessments, status=status)
+
+
+def _create_once(here: Place, form: PlanForm) -> Plan | None:
+    """Start the plan; a form that was sent before leads to the last plan that this person started."""
+    organization, who = here.organization, here.membership.user
+    key = form.cleaned_data["once"]
+    if first_time(organization=organization, user=who, key=key, at=timezone.now()):
+        return services.create_plan(organization=organization, user=who, **form.values())
+    return selectors.plans_of(organization).filter(created_by=who).order_by("-number").first()
 
 
 @login_required

@@ -1,0 +1,37 @@
+"""A form that starts a plan, sent several times."""
+
+import uuid
+from functools import partial
+
+import pytest
+from django.test import Client
+
+from organizations.models import SentForm
+from planning.models import Plan
+from tests.organizations.test_services import at_once
+from tests.organizations.test_stale import fields_of
+from tests.planning.conftest import text
+
+DATA = {"title": "Plan", "start": "2027-1", "horizon_years": "3", "hours_per_quarter": ""}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_at_the_same_moment_start_one_plan(at, director):
+    browsers = [Client() for _turn in range(4)]
+    for browser in browsers:
+        browser.force_login(director)
+    shown = fields_of(text(browsers[0].get(at("plan-create"))))
+    assert uuid.UUID(shown["once"])
+    posts = [partial(one.post, at("plan-create"), {**DATA, "once": shown["once"]}) for one in browsers]
+    answers = at_once(*posts)
+    plan = Plan.objects.get()
+    assert {answer["Location"] for answer in answers} == {at("plan", plan.number)}
+
+
+def test_a_plan_that_is_refused_does_not_use_up_its_form(client, at, corvina):
+    data = {**DATA, "once": str(uuid.uuid4())}
+    assert client.post(at("plan-create"), {**data, "title": ""}).status_code == 422
+    assert not SentForm.objects.exists()
+    assert client.post(at("plan-create"), data).status_code == 302
+    Plan.objects.all().delete()
+    assert client.post(at("plan-create"), data)["Location"] == at("plan-list")
