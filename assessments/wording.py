@@ -41,23 +41,29 @@ def short_word(score: Fraction | None, labels: Sequence[str]) -> str:
 
 
 def empty_word(cell: CellResult) -> str:
-    """Return what stands in a cell without a score: unknown, left out by those who answered, or not answered yet.
+    """Return what stands in a cell without a score: withheld, left out by those who answered, not answered, unknown.
 
-    Where single answers are closed it says no more than that the level is not known.
+    Where single answers are closed it does not say which of the last three.
     """
+    if cell.withheld:
+        return _("Too few to show")
     if _does_not_apply(cell):
         return _("Does not apply")
-    closed = any(question.closed for question in cell.questions)
-    if not cell.applicable and not closed and State.UNANSWERED in _states(cell):
+    if not cell.applicable and not _closed(cell) and State.UNANSWERED in _states(cell):
         return _("Not answered")
     return _("Not known")
 
 
 def _does_not_apply(cell: CellResult) -> bool:
     """Whether all questions of a cell were answered so, and this may be told."""
-    if cell.applicable or any(question.closed for question in cell.questions):
+    if cell.applicable or _closed(cell):
         return False
     return State.NOT_APPLICABLE in _states(cell) and State.UNANSWERED not in _states(cell)
+
+
+def _closed(cell: CellResult) -> bool:
+    """Whether figures of its questions could tell what single people said."""
+    return any(question.closed for question in cell.questions)
 
 
 def _states(cell: CellResult) -> set[State]:
@@ -83,6 +89,11 @@ def base(cell: CellResult) -> str:
 
 def cell_sentence(cell: CellResult, labels: Sequence[str]) -> str:
     """Return what a cell says, as one sentence: level, meaning, base."""
+    if cell.withheld:
+        return _(
+            "One or two people gave these questions a level, so no result is shown: it would tell what they chose. It "
+            "shows when a third person gives one, or when all who gave one agree to show results."
+        )
     if cell.score is None:
         if _does_not_apply(cell):
             return _("Those who answered said that this does not apply, so it has no level and no gap.")
@@ -98,7 +109,7 @@ def cell_sentence(cell: CellResult, labels: Sequence[str]) -> str:
 
 def range_sentence(cell: CellResult) -> str:
     """Return how certain a cell's score is, and why it is not more so."""
-    if cell.score is None or cell.low is None or cell.high is None:
+    if cell.score is None or cell.low is None or cell.high is None or _closed(cell):
         return ""
     unknown = sum(question.unknown for question in cell.questions if question.applicable)
     guesses = sum(question.guesses for question in cell.questions if question.applicable)

@@ -124,7 +124,10 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class CellResult:
-    """One cell. `base` questions of the `applicable` ones carry a level; None where nothing is scored."""
+    """One cell. `base` questions of the `applicable` ones carry a level; None where nothing is scored.
+
+    `withheld`: one or two people gave the levels, so the cell shows none (see `closing`).
+    """
 
     area: str
     quality: str
@@ -136,6 +139,7 @@ class CellResult:
     base: int
     applicable: int
     questions: tuple[QuestionResult, ...] = ()
+    withheld: bool = False
 
     @property
     def key(self) -> str:

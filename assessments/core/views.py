@@ -5,12 +5,12 @@ question and a view are shown only where nobody's answer can be read out of them
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.core.instruments import Instrument
 from assessments.core.scoring import median, shown, weighted_mean
-from assessments.core.values import QuestionResult, Response, Result
+from assessments.core.values import Response
 
 LEADERSHIP = frozenset({"director", "board"})
 ENOUGH = 3
@@ -78,36 +78,6 @@ def seen_by(people: Sequence[Person], viewer: str | None) -> frozenset[str]:
     if len(people) >= ENOUGH or all(person.agrees_to_show for person in people):
         return keys
     return keys & {viewer}
-
-
-def closed_where_few(result: Result, *, responses: Iterable[Response], agreeing: Collection[str]) -> Result:
-    """Return the result with every question closed that stands in one cell with a question of too few answers.
-
-    Too few are one or two, unless all who gave them are `agreeing` to show results, or a consensus stands in their
-    place. The whole cell is closed, because the mean of the cell and the other levels would tell the hidden one. With
-    fewer than three respondents nothing is closed: who sees such a result at all may see all of it.
-    """
-    people: dict[str, set[str]] = {}
-    for response in responses:
-        people.setdefault(response.question, set()).add(response.respondent)
-    if len(set().union(*people.values())) < ENOUGH:
-        return result
-    few = {
-        one.cell for one in result.questions if _few(one) and not people.get(one.key, set()) <= set(agreeing)
-    }
-    cells = tuple(
-        replace(cell, questions=tuple(replace(one, closed=True) for one in cell.questions))
-        if cell.key in few
-        else cell
-        for cell in result.cells
-    )
-    return replace(result, cells=cells) if few else result
-
-
-def _few(question: QuestionResult) -> bool:
-    """One or two people stand behind what is said of this question."""
-    count = question.people if question.level is None else sum(question.counts)
-    return not question.agreed and 0 < count < ENOUGH
 
 
 def two_views(

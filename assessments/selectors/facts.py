@@ -63,10 +63,19 @@ class Facts:
         return next((pk for pk, user in self.users.items() if user == user_id), None)
 
     @property
+    def people(self) -> list[int]:
+        """The keys of those who have answered something."""
+        return [pk for pk, own in self.answers.items() if own]
+
+    @property
+    def agreeing(self) -> frozenset[str]:
+        """The keys, as in responses, of those who agreed to show results."""
+        return frozenset(str(pk) for pk, agrees in self.agreed.items() if agrees)
+
+    @property
     def shown(self) -> bool:
         """Whether the results may be seen by more than those who answered: three have, or all who answered agree."""
-        people = [pk for pk, own in self.answers.items() if own]
-        return len(people) >= ENOUGH or all(self.agreed[pk] for pk in people)
+        return len(self.people) >= ENOUGH or all(self.agreed[pk] for pk in self.people)
 
     @property
     def targets(self) -> Targets:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from assessments.core.change import Change, compare, current
-from assessments.core.scoring import score
+from assessments.core.closing import score_for_all
 from assessments.core.values import Consensus, Kind, Response, Result, Targets
-from assessments.core.views import CellView, Person, closed_where_few, two_views
+from assessments.core.views import CellView, Person, two_views
 from assessments.models import Answer, Assessment, Respondent, Target
 from assessments.models import Consensus as ConsensusRow
 from assessments.selectors.facts import Facts, facts_of
@@ -21,15 +21,14 @@ def result_of(assessment: Assessment) -> Result:
 def result_from(assessment: Assessment, facts: Facts, *, only: frozenset[str] | None = None) -> Result:
     """Return the result of facts that are already there; `only` keeps to the answers of these respondents."""
     responses = [one for one in facts.responses() if only is None or one.respondent in only]
-    result = score(
+    return score_for_all(
         instrument_content(assessment.instrument),
         asked=asked_keys(assessment),
         responses=responses,
+        agreeing=facts.agreeing,
         consensus=facts.consensus,
         targets=facts.targets,
     )
-    agreeing = {str(pk) for pk, agrees in facts.agreed.items() if agrees}
-    return closed_where_few(result, responses=responses, agreeing=agreeing)
 
 
 def asked_keys(assessment: Assessment) -> frozenset[str]:
@@ -87,17 +86,17 @@ def _results_of(assessments: Sequence[Assessment]) -> list[Result]:
             by_cell[pk][cell] = level
         else:
             by_question[pk][keys[pk][question]] = level
-    found = []
-    for one in assessments:
-        result = score(
+    return [
+        score_for_all(
             instrument_content(one.instrument),
             asked=asked_keys(one),
             responses=responses[one.pk],
+            agreeing=agreeing,
             consensus=consensus[one.pk],
             targets=Targets(questions=by_question[one.pk], cells=by_cell[one.pk]),
         )
-        found.append(closed_where_few(result, responses=responses[one.pk], agreeing=agreeing))
-    return found
+        for one in assessments
+    ]
 
 
 def people_of(assessment: Assessment) -> tuple[Person, ...]:

@@ -138,7 +138,8 @@ def save_answers(*, standing: Standing, user_id: int, offers: Sequence[Offer], a
     after = answering.Sheet(assessment, before.instrument, None, own)
     if changed:
         _store(changed)
-        scores.store_scores(standing=standing, facts=known, at=at, change=_change(before, after, saved))
+        change = _change(before, after, saved) if before.answers else None
+        scores.store_scores(standing=standing, facts=known, at=at, change=change)
     return Outcome(
         saved=saved,
         refused=refused,

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from assessments.core.scoring import score, score_cells, shown
+from assessments.core.closing import score_cells_for_all, score_for_all
+from assessments.core.scoring import shown
 from assessments.core.standing import merged, stored, stored_cells, summary
 from assessments.models import Assessment, Standing
 from assessments.selectors.facts import Facts, facts_of, responses_of
@@ -41,7 +42,8 @@ class Change:
 def store_scores(*, standing: Standing, facts: Facts, at: datetime, change: Change | None = None) -> Standing:
     """Score what `facts` hold and store that in one query; the caller has locked `standing`.
 
-    With a `change` only its cells are scored, as nothing else can have moved.
+    With a `change` only its cells are scored, as nothing else can have moved: the first answer of a person is none, as
+    the third person opens and closes what others said elsewhere.
     An assessment that is not the newest passes its scores on to the standings after it, in two queries more.
     """
     if change is None:
@@ -87,11 +89,13 @@ def _fill_changed(standing: Standing, facts: Facts, change: Change) -> None:
     instrument = instrument_content(assessment.instrument)
     asked = {question.key for question in instrument.asked(assessment.kind, assessment.cells)}
     deciding = asked & instrument.deciding(change.cells)
-    cells = score_cells(
+    cells = score_cells_for_all(
         instrument,
         change.cells,
         asked=deciding,
-        responses=facts.responses(deciding),
+        responses=list(facts.responses(deciding)),
+        people=len(facts.people),
+        agreeing=facts.agreeing,
         consensus=facts.consensus,
         targets=facts.targets,
     )
@@ -104,10 +108,11 @@ def _fill(standing: Standing, facts: Facts) -> None:
     assessment = standing.assessment
     instrument = instrument_content(assessment.instrument)
     asked = frozenset(question.key for question in instrument.asked(assessment.kind, assessment.cells))
-    result = score(
+    result = score_for_all(
         instrument,
         asked=asked,
-        responses=facts.responses(),
+        responses=list(facts.responses()),
+        agreeing=facts.agreeing,
         consensus=facts.consensus,
         targets=facts.targets,
     )

@@ -1,5 +1,6 @@
 """Saving answers: history, stale pages, follow-up questions, stored scores."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from assessments.core.standing import stored
 from assessments.models import Answer, AnswerChange, Assessment, Standing
 from assessments.selectors.results import result_of
-from assessments.services.answers import Offer, Outcome, save_answers
-from organizations.models import Membership
+from assessments.services.answers import Offer, Outcome, join, save_answers
+from organizations.models import Membership, Organization
 from tests.factories.asked import begin, joined
 from tests.factories.assessments import NOON, answer, new_organization, new_respondent, new_user
 from tests.factories.instruments import small_document
@@ -163,3 +164,44 @@ def test_stored_scores_and_progress_equal_those_worked_out_anew(
             assert (standing.answered, standing.expected) == (count.answered, count.expected)
         assert AnswerChange.objects.count() == sum(Answer.objects.values_list("revision", flat=True))
         transaction.set_rollback(True)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    agree=st.lists(st.booleans(), min_size=4, max_size=4),
+    steps=st.lists(st.tuples(st.integers(0, 3), st.sampled_from(KEYS), ANSWERS), max_size=14),
+)
+def test_what_few_people_said_stays_closed_whoever_saves_next(
+    agree: list[bool], steps: list[tuple[int, str, int | str]], assessment: Assessment, me: Membership
+) -> None:
+    with transaction.atomic():
+        people = [me, *(_another(me.organization) for _ in range(3))]
+        for member, agrees in zip(people, agree, strict=True):
+            join(assessment=assessment, membership=member, named=False, agrees_to_show=agrees, at=NOON)
+        for who, key, said in steps:
+            row = Answer.objects.filter(question__key=key, respondent__user=people[who].user).first()
+            offer = level(key, said) if isinstance(said, int) else Offer(key, said)
+            save(assessment, people[who], replace(offer, revision=row.revision if row else 0))
+            standing = Standing.objects.get(assessment=assessment)
+            assert standing.cells == stored(result_of(assessment))
+            _no_cell_of_few(assessment, standing)
+        transaction.set_rollback(True)
+
+
+def _another(organization: Organization) -> Membership:
+    return Membership.objects.create(
+        organization=organization, user=new_user(), role="editor", answers_as="staff"
+    )
+
+
+def _no_cell_of_few(assessment: Assessment, standing: Standing) -> None:
+    """Where three have answered, a cell with a score has levels of three, or of people who agree."""
+    answers = Answer.objects.filter(respondent__assessment=assessment)
+    if answers.values("respondent").distinct().count() < 3:
+        return
+    for cell, row in standing.cells.items():
+        if row["score"] is not None:
+            area, _, quality = cell.partition("/")
+            given = answers.filter(kind="level", question__area=area, question__quality=quality)
+            people = {one.respondent for one in given.select_related("respondent")}
+            assert len(people) >= 3 or all(one.agrees_to_show for one in people)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from assessments.models import Answer, Standing, Target
 from assessments.selectors.instruments import instrument_content
 from assessments.selectors.results import result_of
+from assessments.services.scores import refresh_scores
 from assessments.services.targets import Wish, set_targets
 from assessments.views import heat
 from tests.factories.asked import begin
@@ -109,6 +110,21 @@ def test_a_third_person_who_answers_one_question_opens_no_other(house: House) ->
     page = seen_by(house, "consultant", "?cell=reach/good")
     assert "Fewer than three people" not in page
     assert "login" in page
+
+
+def test_a_result_of_one_or_two_levels_is_withheld_from_everybody(house: House) -> None:
+    for role in ("director", "editor", "viewer"):
+        says(house, role, news=2, list=2)
+    says(house, "director", login=0)
+    refresh_scores(assessment=house.objects["assessment"], at=NOON)
+    assert Standing.objects.get().cells["reach/safe"]["score"] is None
+    for role in ("director", "consultant", "viewer"):
+        page = seen_by(house, role, "?cell=reach/safe")
+        assert "Too few to show" in page
+        assert "One or two people gave these questions a level, so no result is shown" in page
+        assert "0.0" not in page
+    house.objects["assessment"].respondents.filter(user=house.people["director"]).update(agrees_to_show=True)
+    assert "0.0" in seen_by(house, "viewer", "?cell=reach/safe")
 
 
 def test_two_who_agree_stay_open_when_a_third_comes(house: House) -> None:

@@ -1,10 +1,11 @@
-"""Which questions keep their figures to themselves, by hand."""
+"""Which questions keep their figures to themselves, and which cells their score, by hand."""
 
 from collections.abc import Collection
+from fractions import Fraction
 
+from assessments.core.closing import score_for_all
 from assessments.core.scoring import score
-from assessments.core.values import Consensus, Response
-from assessments.core.views import closed_where_few
+from assessments.core.values import CellResult, Consensus, Response, State, Targets
 from tests.factories.instruments import says, small
 
 ALL = tuple(small().by_key)
@@ -14,10 +15,16 @@ def closed(
     *people: list[Response], agreeing: Collection[str] = (), consensus: tuple[Consensus, ...] = ()
 ) -> set[str]:
     responses = [response for own in people for response in own]
-    result = score(small(), asked=ALL, responses=responses, consensus=consensus)
-    shown = closed_where_few(result, responses=responses, agreeing=agreeing)
-    assert [cell.score for cell in shown.cells] == [cell.score for cell in result.cells]
-    return {one.key for one in shown.questions if one.closed}
+    found = score_for_all(small(), asked=ALL, responses=responses, agreeing=agreeing, consensus=consensus)
+    return {one.key for one in found.questions if one.closed}
+
+
+def cells_of(
+    *people: list[Response], agreeing: Collection[str] = (), **more: Targets
+) -> dict[str, CellResult]:
+    responses = [response for own in people for response in own]
+    found = score_for_all(small(), asked=ALL, responses=responses, agreeing=agreeing, **more)
+    return {cell.key: cell for cell in found.cells}
 
 
 def test_a_question_of_two_closes_its_cell_and_no_other() -> None:
@@ -45,3 +52,55 @@ def test_who_agrees_to_show_and_a_consensus_open_it() -> None:
 
 def test_where_fewer_than_three_answered_who_sees_it_sees_all() -> None:
     assert closed(says("a", files=1), says("b", news=2)) == set()
+
+
+THREE = [says(name, news=2) for name in "abc"]  # reach/good is answered by three
+
+
+def test_a_cell_that_one_or_two_gave_a_level_is_withheld_until_they_agree_or_a_third_does() -> None:
+    login = [says("a", login=0), says("b", login=1)]
+    cell = cells_of(*THREE, *login)["reach/safe"]
+    assert (cell.withheld, cell.score, cell.low, cell.high, cell.gap, cell.base) == (True, *[None] * 4, 0)
+    assert [(one.state, one.level, one.gap) for one in cell.questions] == [(State.UNKNOWN, None, None)]
+    assert cells_of(*THREE, *login, says("c", login="?"))["reach/safe"].withheld
+    assert cells_of(*THREE, *login, agreeing={"a"})["reach/safe"].withheld
+    assert cells_of(*THREE, *login, agreeing={"a", "b"})["reach/safe"].score == Fraction(1, 2)
+    assert cells_of(*THREE, *login, says("c", login=4))["reach/safe"].score == 1
+
+
+def test_a_withheld_cell_stays_out_of_every_mean() -> None:
+    responses = [one for own in (*THREE, says("a", login=0)) for one in own]
+    found = score_for_all(small(), asked=ALL, responses=responses, agreeing=())
+    assert (found.areas["reach"], found.qualities["safe"], found.overall) == (2, None, 2)
+
+
+def test_three_who_each_gave_one_level_in_a_cell_have_a_score_and_no_question() -> None:
+    cell = cells_of(*THREE, says("a", files=1), says("b", tasks=2), says("c", tools=3))["work/good"]
+    assert (cell.withheld, cell.score) == (False, Fraction(1 + 2 * 2 + 3 * 3, 6))
+    assert all(one.closed for one in cell.questions)
+
+
+def test_the_target_of_a_closed_question_tells_nothing() -> None:
+    people = (*THREE, says("a", files=1), says("b", tasks=2), says("c", tools=3))
+    gaps = {
+        level: cells_of(*people, targets=Targets(questions={"files": level}))["work/good"].gap
+        for level in range(5)
+    }
+    assert len(set(gaps.values())) == 1
+    by_cell = cells_of(*people, targets=Targets(questions={"files": 4}, cells={"work/good": 4}))["work/good"]
+    assert by_cell.gap == Fraction(3 + 2 * 2 + 3 * 1, 6)
+
+
+def test_answers_that_their_author_is_not_shown_make_no_third_person() -> None:
+    # locks is shown from keys 1 on: c said 0, so their answer to locks does not count
+    people = (says("a", keys="-", locks=3), says("b", keys=1, locks=3), says("c", keys=0, locks=3))
+    cell = cells_of(*THREE, *people)["work/safe"]
+    assert cell.withheld
+
+
+def test_nothing_is_closed_where_three_answered_everything() -> None:
+    everything = dict.fromkeys(ALL, 2)
+    responses = [one for name in "abc" for one in says(name, **everything)]
+    assert score_for_all(small(), asked=ALL, responses=responses, agreeing=()) == score(
+        small(), asked=ALL, responses=responses
+    )
