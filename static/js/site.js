@@ -13,8 +13,13 @@
   // A second press of the same button must not send the form twice.
   function sendOnce(event) {
     var form = event.target;
+    var button = event.submitter;
+    var target = (button && button.getAttribute("formtarget")) || form.target;
     if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) {
       return;
+    }
+    if (target && target !== "_self") {
+      return; // it opens in another window, and this page stays to be sent
     }
     if (form.dataset.sent === "yes") {
       event.preventDefault();

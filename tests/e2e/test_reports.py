@@ -90,6 +90,20 @@ def test_a_link_is_made_copied_and_opened_without_an_account(site: Site, place: 
 
 
 @ONE
+def test_who_looked_at_the_preview_can_still_make_the_link(site: Site, place: House) -> None:
+    site.sign_in(place.people["director"])
+    site.open(reverse("reports:share-list", args=[place.slug]))
+    site.page.fill("#id_recipient", "Imogen Tallowmere")
+    for _twice in range(2):
+        with site.page.context.expect_page() as opened:
+            site.page.get_by_role("button", name="See what they will see").click()
+        opened.value.get_by_text("Nothing is shared yet.").wait_for()
+        opened.value.close()
+    site.page.get_by_role("button", name="Make the link").click()
+    site.page.locator("#new-link").wait_for(timeout=8000)
+
+
+@ONE
 def test_a_report_is_asked_for_by_keyboard_alone(site: Site, place: House) -> None:
     site.sign_in(place.people["editor"])
     site.open(reverse("reports:report-list", args=[place.slug]))
