@@ -17,7 +17,7 @@ from django.utils import timezone
 from jobs import services as jobs
 from jobs.models import Job, JobState
 from organizations import files
-from organizations.models import Organization, User
+from organizations.models import Membership, Organization, User
 from organizations.services import invite
 from organizations.services.organizations import delete_organization
 from planning.models import Plan
@@ -213,7 +213,7 @@ def test_an_organization_deleted_while_a_report_is_made_leaves_no_file_and_no_fo
     assert not default_storage.exists(files.folder(report.organization).rstrip("/"))
 
 
-def test_the_jobs_of_an_organization_go_with_it(plan: Plan, director: User) -> None:
+def test_the_jobs_of_an_organization_go_with_it(plan: Plan) -> None:
     other = Plan.objects.exclude(organization=plan.organization).select_related("organization").first()
     assert other is not None
     Job.objects.all().exclude(report__isnull=False).delete()
@@ -223,7 +223,7 @@ def test_the_jobs_of_an_organization_go_with_it(plan: Plan, director: User) -> N
         request_frontier(plan=one)
         invite(
             organization=one.organization,
-            by=director,
+            by=Membership.objects.filter(organization=one.organization, role="director")[0].user,
             email="new@example.org",
             role="viewer",
             answers_as="board",
