@@ -213,7 +213,7 @@ def test_an_organization_deleted_while_a_report_is_made_leaves_no_file_and_no_fo
     assert not default_storage.exists(files.folder(report.organization).rstrip("/"))
 
 
-def test_the_jobs_of_an_organization_go_with_it(plan: Plan) -> None:
+def test_the_jobs_of_an_organization_go_with_it(plan: Plan, director: User) -> None:
     other = Plan.objects.exclude(organization=plan.organization).select_related("organization").first()
     assert other is not None
     Job.objects.all().exclude(report__isnull=False).delete()
