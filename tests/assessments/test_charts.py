@@ -1,6 +1,8 @@
 """The pictures: one SVG each, escaped, described, the same bytes for the same values."""
 
+import re
 from fractions import Fraction
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -27,6 +29,7 @@ from assessments.charts import (
 )
 
 HOSTILE = '<script>alert("1")</script> & \u202e'
+SITE_CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "site.css"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -152,3 +155,15 @@ def test_ages_before_the_first_year_of_the_picture_stand_at_its_start():
         (2025, 1),
         (2026, 0),
     )
+
+
+def test_the_stylesheet_of_pages_colors_every_class_that_a_picture_names():
+    styled = set(re.findall(r"\.chart \.([\w-]+)", SITE_CSS.read_text(encoding="utf-8")))
+    drawn = {
+        name
+        for picture in pictures()
+        for width in (WIDE, NARROW)
+        for part in parsed(picture.draw(width)).iter()
+        for name in (part.get("class") or "").split()
+    }
+    assert drawn - {"chart", "strip", "end", "mid"} <= styled

@@ -50,6 +50,28 @@ def test_the_readers_page_is_sound_and_downloads(site: Site, place: House, tmp_p
 
 
 @ONE
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_result_that_is_not_known_is_an_open_cell(site: Site, place: House, scheme: str) -> None:
+    snapshot = place.objects["report"].snapshot
+    snapshot.document["cells"][0]["score"] = None
+    snapshot.save()
+    site.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    site.open(reverse("reports:share", args=[SHARE_TOKEN]))
+    style = (
+        "cells => cells.map(cell => [getComputedStyle(cell).fill, getComputedStyle(cell).strokeDasharray])"
+    )
+    for medium in ("screen", "print"):
+        site.page.emulate_media(media=medium)  # type: ignore[arg-type]
+        open_cells = site.page.locator("svg.chart rect.none").evaluate_all(style)
+        assert open_cells
+        assert all(fill == "none" and dashes != "none" for fill, dashes in open_cells)
+        assert all(
+            fill != "rgb(0, 0, 0)" for fill, _dash in site.page.locator("svg.chart rect").evaluate_all(style)
+        )
+    site.look(f"share-unknown-{scheme}")
+
+
+@ONE
 def test_a_report_becomes_ready_without_a_reload(site: Site, place: House) -> None:
     report = make_report(place.objects["report"].snapshot, number=4, state=JobState.QUEUED)
     site.sign_in(place.people["editor"])
