@@ -72,10 +72,10 @@ def test_what_is_granted_is_there():
         assert trace in text, trace
 
 
-def test_a_document_that_is_cut_already_renders_the_same():
+def test_a_document_that_is_cut_already_renders_the_same_bytes():
     cut = redact(small(), security=False, notes=False, appendix=False, names=False)
     options = Options(security=False, notes=False, appendix=False, names=False)
-    assert text_of(render(cut, options=options).pdf) == text_of(render(small(), options=options).pdf)
+    assert render(cut, options=options).pdf == render(small(), options=options).pdf
 
 
 # ---- what people type ----
