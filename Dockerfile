@@ -41,4 +41,5 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-CMD ["gunicorn", "-c", "python:techplan.gunicorn_conf", "techplan.wsgi"]
+# Docker restarts what ends, not what hangs: watch.py ends a web server without a sign of life.
+CMD ["python", "script/watch.py", "gunicorn", "-c", "python:techplan.gunicorn_conf", "techplan.wsgi"]

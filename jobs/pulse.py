@@ -4,7 +4,8 @@ What the worker's children write is no such sign: they live on when the main pro
 loop touches the file, and a render in a child, however long, is no silence. While the broker is away the loop
 does not turn; a thread of the main process touches the file then. A job that no child takes up stops the pulse
 as well: the child hangs, and only a new worker helps. The file is named by TECHPLAN_PULSE; without it none
-is touched. Who reads it: script/supervisor.py and script/watch.py. Times are seconds.
+is touched. Who reads it: script/supervisor.py and script/watch.py. The web server gives the same sign
+(techplan/gunicorn_conf.py). Times are seconds.
 """
 
 import os

@@ -25,8 +25,9 @@ STOP_SECONDS = 6.0
 # A child that lived shorter than this is started again after a pause that doubles, up to the longest one.
 SHORT_LIFE, LONGEST_PAUSE = 5.0, 10.0
 FALSE_STARTS = 4
-# Worker and beat touch a file every two seconds (jobs/pulse.py). Silent for this long, they are killed: a process
-# that hangs would not follow a request to end. Before the first touch all the code is loaded, which takes longer.
+# The main process of each child touches a file every second or two (jobs/pulse.py, techplan/gunicorn_conf.py). Silent
+# for this long, it is killed: a process that hangs would not follow a request to end. Before the first touch all the
+# code is loaded, which takes longer.
 SILENCE = float(os.environ.get("TECHPLAN_SILENCE", "60"))
 FIRST_SILENCE = 3 * SILENCE
 NO_SIGN = f"no sign of life for {SILENCE:.0f} seconds"
@@ -160,7 +161,7 @@ class Supervisor:
 
     def _web(self) -> Child:
         gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:techplan.gunicorn_conf", "techplan.wsgi"]
-        return Child("web server", gunicorn)
+        return Child("web server", gunicorn, Pulse(self.home / "run" / "pulse-of-web-server"))
 
     def _background(self) -> list[Child]:
         celery = [sys.executable, "-m", "celery", "-q", "-A", "techplan"]

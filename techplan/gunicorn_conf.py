@@ -1,8 +1,15 @@
-"""How gunicorn serves, in both modes: HOST, PORT, WEB_CONCURRENCY and WEB_THREADS can be set."""
+"""How gunicorn serves, in both modes: HOST, PORT, WEB_CONCURRENCY and WEB_THREADS can be set.
+
+Its main process gives a sign of life as worker and beat do (jobs/pulse.py), for who watches it: were it stopped,
+nobody would replace the processes that serve. They are no sign of life themselves, and may be as busy as they like.
+"""
 
 import logging
 import os
+from collections.abc import Callable
+from typing import Any
 
+from jobs.pulse import touch
 from techplan.logs import HideSecrets
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -22,3 +29,19 @@ control_socket_disable = True
 # Its own log of errors names paths; so does a log of requests, should somebody ask for one.
 for _name in ("gunicorn.error", "gunicorn.access"):
     logging.getLogger(_name).addFilter(HideSecrets())
+
+
+def when_ready(server: Any) -> None:
+    """Let each turn of the main loop, at least one a second, touch the file."""
+    touch()
+    server.murder_workers = _touching(server.murder_workers)
+
+
+def _touching(turn: Callable[[], None]) -> Callable[[], None]:
+    """Return this part of the loop, made to touch the file first. Gunicorn has no hook there."""
+
+    def touching() -> None:
+        touch()
+        turn()
+
+    return touching

@@ -140,19 +140,51 @@ def test_the_site_survives_the_death_of_each_of_its_processes(site: Site) -> Non
     wait_for(lambda: not any(alive(pid) for pid in pids), seconds=10)
 
 
-def test_a_worker_or_beat_that_hangs_is_killed_and_started_again(site: Site) -> None:
+def test_what_hangs_is_killed_and_started_again(site: Site) -> None:
     site.start()
     wait_for(site.ready, seconds=60)
-    for word in ("worker", "beat"):
+    for word, name in (("gunicorn", "web server"), ("worker", "worker"), ("beat", "beat")):
         victim = site.child(word)
         children = victim.children()
         victim.suspend()  # it lives, and it no more follows a request to end
+        if word == "gunicorn":
+            for process in children:
+                process.kill()
         wait_for(lambda word=word, old=victim.pid: (new := site.child(word)) and new.pid != old, seconds=40)
         assert not any(alive(process.pid) for process in (victim, *children))
+        wait_for(site.answers, seconds=30)
         wait_for(later(site.heartbeat), seconds=60)
-        hangs = f"the {word} hangs (no sign of life for 12 seconds) and was killed; starting it again"
+        hangs = f"the {name} hangs (no sign of life for 12 seconds) and was killed; starting it again"
         assert site.log.read_text().count(hangs) == 1
-    assert site.log.read_text().count("starting it again") == 2  # whoever is well is left alone
+    assert site.log.read_text().count("starting it again") == 3  # whoever is well is left alone
+
+
+def test_a_web_server_that_is_merely_busy_is_left_alone(site: Site) -> None:
+    site.start()
+    wait_for(site.ready, seconds=60)
+    server = site.child("gunicorn")
+    head = (
+        "POST /accounts/login/ HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Cookie: csrftoken={'a' * 32}",
+        "Content-Type: application/x-www-form-urlencoded",
+        "Content-Length: 9",
+    )
+    with contextlib.ExitStack() as slow_ones:
+
+        def all_wait() -> bool:
+            """Send a few requests without their end; whether each thread has one by now."""
+            for _number in range(10):
+                link = slow_ones.enter_context(socket.create_connection(("127.0.0.1", site.port)))
+                link.sendall("\r\n".join([*head, "", "log"]).encode())
+            return not site.answers()
+
+        end = time.monotonic() + 15
+        while time.monotonic() < end:
+            wait_for(all_wait, seconds=20)
+    wait_for(site.answers, seconds=30)
+    assert site.child("gunicorn").pid == server.pid
+    assert "starting it again" not in site.log.read_text()
 
 
 def test_a_killed_supervisor_does_not_block_the_next_start(site: Site) -> None:
