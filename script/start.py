@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -27,6 +28,14 @@ WATCHED = (
     "techplan",
     "requirements",
 )
+# What a start looks through whole takes a thousandth of a second a megabyte; of more, only the list of tables is read.
+WHOLE_CHECK_BYTES = 200_000_000
+UNREADABLE = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+}
 
 
 def say(text: str) -> None:
@@ -55,6 +64,39 @@ def need_free_port(host: str, port: int) -> None:
             raise SystemExit(
                 f"Port {port} cannot be used ({error.strerror}). Try another: PORT={port + 1} script/run"
             ) from None
+
+
+def damage(database: Path) -> str:
+    """Say what is wrong with a file of SQLite; empty when nothing is, or when something else keeps it from opening."""
+    link = sqlite3.connect(database, timeout=5)
+    try:
+        # The rules of single rows use functions that Django brings along; here only the file matters.
+        link.execute("PRAGMA ignore_check_constraints=ON")
+        link.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if database.stat().st_size > WHOLE_CHECK_BYTES:
+            return ""
+        found = str(link.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        known = {error.sqlite_errorcode, error.sqlite_errorcode & 0xFF} & UNREADABLE
+        return str(error) if known else ""
+    finally:
+        link.close()
+    return "" if found == "ok" else found.splitlines()[-1]
+
+
+def need_sound_database(home: Path) -> None:
+    """Stop with what to do when the database is broken: the site would start, and then fail on every page."""
+    database = home / "data" / "techplan.sqlite3"
+    if not database.exists():
+        return
+    emptied = not database.stat().st_size and (home / "run" / "prepared").exists()
+    wrong = "it is empty" if emptied else damage(database)
+    if wrong:
+        raise SystemExit(
+            f"The database {database} is broken ({wrong}). TechPlan does not start, so that nothing gets worse.\n"
+            f"Move the folder {home} aside and put your latest copy of it in its place, then start again. "
+            "TechPlan makes no copies by itself; docs/start.md says how to make one."
+        )
 
 
 def fingerprint(home: Path) -> str:
@@ -111,6 +153,7 @@ def main() -> int:
     supervisor.end_leftovers(home / "run" / "children")
     need_free_port(host, port)
     say(f"data: {home}")
+    need_sound_database(home)
     known = sign_ins(home)
     prepare(home)
     # On the first run the demonstration has just said them itself.

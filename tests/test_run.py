@@ -215,6 +215,44 @@ def test_a_taken_port_is_refused_in_a_sentence(site: Site) -> None:
     assert f"Port {site.port} cannot be used" in site.log.read_text()
 
 
+def empty(database: Path) -> None:
+    database.write_bytes(b"")
+
+
+def overwrite(database: Path) -> None:
+    with database.open("r+b") as file:
+        file.seek(database.stat().st_size // 2)
+        file.write(b"\xaa" * 50 * 4096)
+
+
+@pytest.mark.parametrize(("harm", "what"), [(overwrite, ".+"), (empty, "it is empty")])
+def test_a_broken_database_is_refused_with_what_to_do(
+    site: Site, harm: Callable[[Path], None], what: str
+) -> None:
+    site.start()
+    site.process.send_signal(signal.SIGINT)
+    assert site.process.wait(timeout=20) == 0
+    database = site.home / "data" / "techplan.sqlite3"
+    with contextlib.closing(sqlite3.connect(database)) as link:
+        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    sound = database.read_bytes()
+    harm(database)
+    try:
+        with pytest.raises(AssertionError):
+            site.start()
+    finally:
+        with database.open("r+b") as file:  # in its place, so that it counts as prepared
+            file.write(sound)
+    said = site.log.read_text()
+    assert re.search(
+        rf"The database {database} is broken \({what}\)\. .*\nMove the folder {site.home} aside", said
+    )
+    assert "ready:" not in said
+    assert "Traceback" not in said
+    site.start()
+    assert site.answers()
+
+
 def test_data_are_readable_by_their_owner_only(site: Site) -> None:
     site.start()
     for name in ("data", "media", "queue", "run"):
