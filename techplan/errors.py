@@ -1,8 +1,12 @@
-"""The pages for what goes wrong. The one for a broken server needs no database, session or context."""
+"""The pages for what goes wrong. Those for a broken server or a full disk need no database, session or context."""
+
+import sys
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import loader
 from django.views import defaults
+
+from techplan import disk
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,7 +26,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when our own code failed (500)."""
+    """Answer when our own code failed (500) or the disk is full (503). Django calls this while it handles the fault.
+
+    It saves no session after a 500, and this one could not be saved.
+    """
+    if disk.is_full(sys.exception()):
+        if hasattr(request, "session"):
+            request.session.modified = False
+        return HttpResponse(loader.render_to_string("503.html"), status=503)
     return defaults.server_error(request)
 
 

@@ -1,4 +1,4 @@
-"""Keep secrets out of what the server writes down: an address that is a key must not stand in a log.
+"""Keep secrets out of what the server writes down: an address that is a key must not stand in a log. And be brief.
 
 Whoever reads a log could open what the address opens. A test goes through the URL table, so that a new address
 of this kind cannot be forgotten.
@@ -6,6 +6,8 @@ of this kind cannot be forgotten.
 
 import logging
 import re
+
+from techplan import disk
 
 HIDDEN = "[hidden]"
 # What stands before a secret in a path. `opened` is a page of its own, not a secret.
@@ -33,4 +35,17 @@ class HideSecrets(logging.Filter):
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
             record.exc_text = hide_secrets(record.exc_text)
+        return True
+
+
+class SayFullDisk(logging.Filter):
+    """Tells of a full disk in one line, in place of a traceback for everything that could not be written."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass; one with a fault that a full disk explains says so."""
+        fault = record.exc_info[1] if record.exc_info else None
+        if disk.is_full(fault):
+            why = " ".join(str(fault).split())
+            record.msg, record.args = f"{record.getMessage()}: the disk is full ({why})", ()
+            record.exc_info = record.exc_text = None
         return True

@@ -146,7 +146,7 @@ def database(url: str) -> dict[str, object]:
 # Sessions, counted requests and plans worked out: Django's own 300 would push them out after a busy hour, and with
 # them what limits count. Beyond this many, what has run out goes first, then a third.
 DATABASE_CACHE = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "techplan.cache.DatabaseCache",
     "LOCATION": "techplan_cache",
     "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 3},
 }
@@ -388,9 +388,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"hide_secrets": {"()": "techplan.logs.HideSecrets"}},
+    "filters": {
+        "say_full_disk": {"()": "techplan.logs.SayFullDisk"},
+        "hide_secrets": {"()": "techplan.logs.HideSecrets"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_secrets"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["say_full_disk", "hide_secrets"],
+        }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
