@@ -1,8 +1,8 @@
 """Send mail as a job, so that a slow or dead mail server never holds up a page.
 
-A template `organizations/mail/NAME.txt` has the subject in its first line, an empty line, then the text. It is
-rendered at once, in the reader's language; it is forgotten when it has gone, or is not tried again, because it may hold
-a link that is a secret.
+The template `organizations/mail/NAME_subject.txt` is the subject, `NAME.txt` the text. Both are written apart and at
+once, in the reader's language, and every word that is put in has one line: no name can begin a mail. The mail is
+forgotten when it has gone, or is not tried again, because it may hold a link that is a secret.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,10 @@ def send(
     `template` is a name below templates/organizations/mail/, or a path of another app ("reports/mail/ready").
     """
     path = template if "/" in template else f"organizations/mail/{template}"
+    words = {name: " ".join(one.split()) if isinstance(one, str) else one for name, one in context.items()}
     with translation.override(language or settings.LANGUAGE_CODE):
-        text = render_to_string(f"{path}.txt", {**context, "site_url": settings.SITE_URL})
-    subject, _gap, body = text.strip().partition("\n")
+        subject = render_to_string(f"{path}_subject.txt", words)
+        body = render_to_string(f"{path}.txt", words)
     return queue(to=to, subject=subject, body=body.strip() + "\n", organization=str(organization.uuid))
 
 

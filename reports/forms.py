@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.forms import OneLineField
 from organizations.models import Organization
 from planning.models import Plan
 from reports.models import Report
@@ -54,7 +55,7 @@ class ShareForm(forms.Form):
     """To whom, until when, with which words, and which of the sensitive parts go along (none unless ticked)."""
 
     report = forms.ModelChoiceField(Report.objects.none(), label=gettext_lazy("Report"), empty_label=None)
-    recipient = forms.CharField(
+    recipient = OneLineField(
         label=gettext_lazy("To whom"),
         max_length=200,
         help_text=gettext_lazy("A person or a foundation; it stands on the page that they see."),

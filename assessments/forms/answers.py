@@ -13,6 +13,7 @@ from assessments.core.instruments import Instrument, Question
 from assessments.core.values import Kind
 from assessments.selectors.facts import Said
 from assessments.services.answers import Offer
+from organizations.forms import OneLineField
 
 NOTE_LENGTH = 2000
 REASON_LENGTH = 500
@@ -73,7 +74,7 @@ class AnswerForm(forms.Form):
             )
         },
     )
-    reason = forms.CharField(
+    reason = OneLineField(
         required=False,
         max_length=REASON_LENGTH,
         error_messages={

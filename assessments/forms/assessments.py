@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
-from organizations.forms import HouseHelper
+from organizations.forms import HouseHelper, OneLineField
 
 
 class StartForm(forms.Form):
@@ -53,7 +53,7 @@ class BeginForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why a closed assessment is opened again."""
 
-    reason = forms.CharField(
+    reason = OneLineField(
         label=_("Why is it opened again?"),
         help_text=_("One sentence. It is kept with the assessment."),
         max_length=500,

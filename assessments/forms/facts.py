@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.forms.inventory import NOT_RECORDED, YesNoField, day_field, whole_number
 from assessments.models import DatedFact, InventoryRecord
 from assessments.services.inventory import DatedValue
-from organizations.forms import DecimalTextField, HouseHelper, PercentField, SeenForm
+from organizations.forms import DecimalTextField, HouseHelper, OneLineField, PercentField, SeenForm
 
 NONE, SOME = "none", "some"
 PERCENT = 100
@@ -53,7 +53,7 @@ class FactsForm(SeenForm, forms.Form):
         _("On which day was this list right?"), help_text=_("Ages and ends of support are counted on it.")
     )
     owner = three_ways(_("Does somebody look after technology?"), _("Nobody"), _("Yes, somebody"))
-    technology_owner = forms.CharField(label=_("Who?"), max_length=200, required=False)
+    technology_owner = OneLineField(label=_("Who?"), max_length=200, required=False)
     support_hours_a_month = DecimalTextField(
         label=_("Hours of help with technology in a month"),
         help_text=_("From a company, a consultant or a named helper. Write 0 if there is none."),

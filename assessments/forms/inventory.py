@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Device, InternetLine, InventoryRecord, Service, Site
 from assessments.selectors.support import purposes, support_ends
-from organizations.forms import DecimalTextField, HouseHelper, MoneyField, SeenForm
+from organizations.forms import DecimalTextField, HouseHelper, MoneyField, OneLineField, SeenForm
 
 OLDEST = 1980
 NOT_RECORDED = _("Not recorded")
@@ -126,7 +126,7 @@ class DeviceForm(RowForm):
         error_messages={"invalid": _("Write a year with four digits, for instance 2021.")},
         help_text=_("For used devices the year they were made, if you know it; else the year bought."),
     )
-    os = forms.CharField(
+    os = OneLineField(
         label=_("Operating system"),
         max_length=80,
         required=False,
@@ -156,6 +156,7 @@ class DeviceForm(RowForm):
             *("kind", "count", "year", "os", "supported_until", "site", "used_by", "personal"),
             *("condition", "encrypted", "managed"),
         )
+        field_classes = {"used_by": OneLineField}
         labels = {
             "used_by": _("Who uses it"),
             "personal": _("It belongs to a private person, not to the organization"),
@@ -211,7 +212,7 @@ def operating_systems() -> list[str]:
 class ServiceForm(RowForm):
     """A program or an online service."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name"), max_length=200, error_messages={"required": _("Write the name of the service.")}
     )
     purposes = forms.MultipleChoiceField(
@@ -269,10 +270,10 @@ class ServiceForm(RowForm):
 class SiteForm(RowForm):
     """A place of work."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name"), max_length=200, error_messages={"required": _("Write the name of the site.")}
     )
-    place = forms.CharField(label=_("Town or address"), max_length=200, required=False)
+    place = OneLineField(label=_("Town or address"), max_length=200, required=False)
     staff = whole_number(_("Paid people who work there"), required=False)
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Target
 from assessments.services.targets import Wish
-from organizations.forms import HouseHelper, SeenForm
+from organizations.forms import HouseHelper, OneLineField, SeenForm
 
 
 class TargetForm(SeenForm, forms.Form):
@@ -18,7 +18,7 @@ class TargetForm(SeenForm, forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose one of the levels shown.")},
     )
-    reason = forms.CharField(label=_("Why this level"), max_length=500, required=False)
+    reason = OneLineField(label=_("Why this level"), max_length=500, required=False)
     by = forms.DateField(
         label=_("Until when"),
         required=False,

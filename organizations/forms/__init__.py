@@ -1,7 +1,7 @@
 """Forms: what people may type about themselves and their organization, checked field by field."""
 
 from organizations.forms.base import Card, HouseHelper
-from organizations.forms.fields import DecimalTextField, MoneyField, PercentField
+from organizations.forms.fields import DecimalTextField, MoneyField, OneLineField, PercentField
 from organizations.forms.people import AccountForm, DeleteForm, InvitationForm, MemberForm
 from organizations.forms.profile import NumberField, OrganizationCreateForm, ProfileForm
 from organizations.forms.stale import SeenForm
@@ -16,6 +16,7 @@ __all__ = [
     "MemberForm",
     "MoneyField",
     "NumberField",
+    "OneLineField",
     "OrganizationCreateForm",
     "PercentField",
     "ProfileForm",

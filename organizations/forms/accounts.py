@@ -24,6 +24,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.fields import OneLineField
 from organizations.models import User
 
 TYPED = "typed_address"  # session key: an address in a link would stand in logs and histories
@@ -73,7 +74,7 @@ class LoginForm(PlainMixin, allauth_forms.LoginForm):
 class SignupForm(PlainMixin, allauth_forms.SignupForm):
     """Make an account. Whether the address is free or taken, the answer is the same."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Your name"),
         max_length=120,
         required=False,

@@ -1,4 +1,4 @@
-"""Fields that read numbers as people write them. Money becomes integer cents (organizations/money.py)."""
+"""Fields that read numbers as people write them (money becomes integer cents, organizations/money.py), and names."""
 
 import re
 from decimal import Decimal
@@ -9,6 +9,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organizations import money
+from organizations.oneline import NotOneLineError, one_line
+
+
+class OneLineField(forms.CharField):
+    """A name, a title or another text of one line, without what would make the page around it read otherwise."""
+
+    default_error_messages = {"one_line": _("Write this on one line, with characters that can be seen.")}
+
+    def to_python(self, value: Any) -> str:
+        """Read the text (organizations/oneline.py)."""
+        try:
+            return one_line(str(super().to_python(value))).strip()
+        except NotOneLineError as error:
+            raise ValidationError(self.error_messages["one_line"], code="one_line") from error
 
 
 class DecimalTextField(forms.Field):

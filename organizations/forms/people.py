@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.base import HouseHelper
+from organizations.forms.fields import OneLineField
 from organizations.forms.stale import SeenForm
 from organizations.models import Language, Membership, Organization, User
 
@@ -48,6 +49,7 @@ class MemberForm(SeenForm, forms.ModelForm):
     class Meta:
         model = Membership
         fields = ("role", "title", "answers_as", "may_share")
+        field_classes = {"title": OneLineField}
         widgets = {"role": forms.RadioSelect}
         labels = {"may_share": _("This consultant may share reports with people outside")}
         help_texts = {
@@ -97,6 +99,7 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
+        field_classes = {"name": OneLineField}
         help_texts = {"name": _("As your colleagues know you.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

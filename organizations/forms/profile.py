@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.base import HouseHelper
-from organizations.forms.fields import DecimalTextField, MoneyField
+from organizations.forms.fields import DecimalTextField, MoneyField, OneLineField
 from organizations.forms.stale import SeenForm
 from organizations.logos import read_logo
 from organizations.models import Language, Organization
@@ -38,7 +38,7 @@ class OrganizationCreateForm(forms.Form):
     """The few things to begin with. Only the name is asked for; the rest can wait."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name of your organization"),
         max_length=200,
         error_messages={"required": _("Write the name of your organization.")},
@@ -127,6 +127,7 @@ class ProfileForm(SeenForm, forms.ModelForm):
             "language",
             "paper_size",
         )
+        field_classes = {"name": OneLineField, "field": OneLineField}
         widgets = {"mission": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"name": {"required": _("Write the name of your organization.")}}
         labels = {

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms import OneLineField
 from planning.forms.fields import AmountField, LotsField, WholeField
 from planning.forms.plans import RevisionForm, quiet
 from planning.models import PlanAction, PlanCost
@@ -27,7 +28,7 @@ def lifts() -> list[tuple[str, str]]:
 class ActionForm(RevisionForm):
     """An action of the catalogue: owner, first quarter, hours, help, and own figures for each cost row."""
 
-    owner = forms.CharField(label=_("Who is responsible"), max_length=200, required=False)
+    owner = OneLineField(label=_("Who is responsible"), max_length=200, required=False)
     start = forms.TypedChoiceField(label=_("Start not before"), required=False, coerce=int, empty_value=None)
     hours = WholeField(label=_("Staff hours in the first year"), required=False, most=100_000)
     without_help = forms.BooleanField(label=_("We do this without outside help"), required=False)
@@ -117,7 +118,7 @@ class ActionForm(RevisionForm):
 class OwnActionForm(RevisionForm):
     """An action that the catalogue does not have."""
 
-    title = forms.CharField(label=_("What will you do?"), max_length=200)
+    title = OneLineField(label=_("What will you do?"), max_length=200)
     summary = forms.CharField(
         label=_("What is it, and why?"),
         required=False,
@@ -125,7 +126,7 @@ class OwnActionForm(RevisionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     kind = forms.ChoiceField(label=_("Kind"))
-    owner = forms.CharField(label=_("Who is responsible"), max_length=200, required=False)
+    owner = OneLineField(label=_("Who is responsible"), max_length=200, required=False)
     start = forms.TypedChoiceField(label=_("Start not before"), required=False, coerce=int, empty_value=None)
     weeks = WholeField(label=_("Weeks from start to end"), least=1, most=520, initial=4)
     hours = WholeField(label=_("Staff hours in the first year"), most=100_000, initial=0)
@@ -177,7 +178,7 @@ class OwnActionForm(RevisionForm):
         self.helper = quiet(self)
 
     def _add_cost_fields(self, place: int, currency: str, own: PlanCost | None) -> None:
-        self.fields[f"cost{place}_note"] = forms.CharField(
+        self.fields[f"cost{place}_note"] = OneLineField(
             label=_("What for"), max_length=300, required=False, initial=own.note if own else ""
         )
         self.fields[f"cost{place}_category"] = forms.ChoiceField(

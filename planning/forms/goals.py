@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms import SeenForm
+from organizations.forms import OneLineField, SeenForm
 from planning.models import Goal
 from planning.selectors import Named
 from planning.sentences import labels
@@ -17,13 +17,13 @@ from planning.sentences import labels
 class GoalForm(SeenForm, forms.Form):
     """One goal: what, how one knows, by when, which areas of work it needs, how much it matters."""
 
-    title = forms.CharField(
+    title = OneLineField(
         label=_("Goal"),
         max_length=300,
         help_text=_("One sentence: what will be different for the people you work for."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    measure = forms.CharField(
+    measure = OneLineField(
         label=_("How you will know"),
         max_length=300,
         required=False,
@@ -73,7 +73,7 @@ class GoalForm(SeenForm, forms.Form):
 class ReasonForm(forms.Form):
     """Why a challenge is not true, or why an action is left out."""
 
-    reason = forms.CharField(
+    reason = OneLineField(
         label=_("Why?"),
         max_length=300,
         error_messages={"required": _("Say in a few words why this is not true for you.")},

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms import OneLineField
 from planning.forms.fields import AmountField, WholeField
 from planning.models import Plan
 from planning.selectors import NumberPicture
@@ -40,7 +41,7 @@ class PlanForm(RevisionForm):
     """Title, start, years and what the organization can give."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = OneLineField(label=_("Title"), max_length=200)
     start = forms.ChoiceField(label=_("First quarter"))
     horizon_years = forms.TypedChoiceField(label=_("How many years"), coerce=int)
     hours_per_quarter = WholeField(
@@ -153,7 +154,7 @@ class NumbersForm(RevisionForm):
 class ApprovalForm(RevisionForm):
     """Who approved the plan, and when."""
 
-    approved_by = forms.CharField(
+    approved_by = OneLineField(
         label=_("Approved by"),
         max_length=200,
         help_text=_("A person or a body, for example the board of directors."),

@@ -2,6 +2,7 @@
 
 PostgreSQL refuses a number or a text that is too large, SQLite takes it. So it is looked at before anything is
 written, by the limits of the model's field: whole numbers by its type, texts by length, decimals by their digits.
+A column of one line takes what a form would take for it.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ from assessments.models import (
     Site,
     Target,
 )
-from organizations.models import AuditEvent, Membership, Organization
+from organizations.models import AuditEvent, Membership, Organization, User
+from organizations.oneline import NotOneLineError, one_line
 from planning.models import (
     ActionMark,
     ChallengeDecision,
@@ -40,6 +42,7 @@ from reports.models import Report, Share, ShareAccess, Snapshot
 from reports.portability import schema
 
 MODELS: dict[type[schema.Row], type[models.Model]] = {
+    schema.Person: User,
     schema.Profile: Organization,
     schema.Member: Membership,
     schema.AssessmentPart: Assessment,
@@ -100,10 +103,21 @@ def _misfit(field: object, value: object) -> str:
         least, most = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
         return "" if least <= value <= most else f"must be from {least} to {most}"
     if isinstance(field, models.CharField) and isinstance(value, str) and field.max_length is not None:
-        return "" if len(value) <= field.max_length else f"must have at most {field.max_length} characters"
+        if len(value) > field.max_length:
+            return f"must have at most {field.max_length} characters"
+        return _not_one_line(value)
     if isinstance(field, models.DecimalField) and isinstance(value, Decimal):
         whole = field.max_digits - field.decimal_places
         most = 10**whole
         too_large = abs(value) >= most or abs(round(value, field.decimal_places)) >= most
         return f"must have at most {whole} digits before the point" if too_large else ""
     return ""
+
+
+def _not_one_line(text: str) -> str:
+    """Say why a text is no line of its own; empty when it is."""
+    try:
+        straight = one_line(text) == text
+    except NotOneLineError:
+        return "must be one line of characters that can be seen"
+    return "" if straight else "holds characters that turn the direction of writing"
