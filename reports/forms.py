@@ -87,7 +87,11 @@ class ShareForm(forms.Form):
         ),
     )
     notes = forms.BooleanField(
-        label=gettext_lazy("Include the notes that people wrote beside their answers"), required=False
+        label=gettext_lazy("Include the notes that people wrote beside their answers"),
+        required=False,
+        help_text=gettext_lazy(
+            "Notes of people who answer without their name are in no report. Reasons that you wrote down go along."
+        ),
     )
     appendix = forms.BooleanField(label=gettext_lazy("Include every question and answer"), required=False)
     names = forms.BooleanField(

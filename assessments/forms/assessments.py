@@ -28,8 +28,8 @@ class BeginForm(forms.Form):
     named = forms.TypedChoiceField(
         label=_("Your name"),
         choices=[
-            ("no", _("Answer without my name")),
-            ("yes", _("Answer with my name: it stands beside my notes")),
+            ("no", _("Answer without my name: my notes stand in no result and no report")),
+            ("yes", _("Answer with my name: it stands beside my notes in results and reports")),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

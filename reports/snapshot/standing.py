@@ -192,25 +192,20 @@ def _figures(question: QuestionResult, content: QuestionContent) -> dict[str, An
 
 
 def _notes(known: Situation) -> dict[tuple[str, str], list[doc.Note]]:
-    """Return the notes that may be shown: of people who answer by name, or of a director who alone answered."""
+    """Return the notes that may be shown: those of people who chose to answer with their name."""
     found: dict[tuple[str, str], list[doc.Note]] = {}
     for assessment in known.assessments:
-        people = people_of(assessment)
-        alone = len(people) == 1 and people[0].group == Membership.View.DIRECTOR
         rows = (
-            Answer.objects.filter(respondent__assessment=assessment)
+            Answer.objects.filter(respondent__assessment=assessment, respondent__named=True)
             .exclude(note="", reason="")
             .select_related("respondent", "question")
             .order_by("question__position", "respondent_id")
         )
         for row in rows:
-            if not (row.respondent.named or alone):
-                continue
-            name = row.respondent.name if row.respondent.named else ""
             place = (assessment.instrument.slug, row.question.key)
             for words in (row.note, row.reason):
                 if words.strip():
-                    found.setdefault(place, []).append(doc.Note(text=words, name=name))
+                    found.setdefault(place, []).append(doc.Note(text=words, name=row.respondent.name))
     return found
 
 

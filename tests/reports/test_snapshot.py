@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.base import ContentFile
 
-from assessments.models import Answer
+from assessments.models import Answer, Respondent
 from organizations.models import Membership
 from planning import services
 from planning.models import ActionMark, Plan, PlanAction
@@ -140,6 +140,19 @@ def test_notes_are_those_of_people_who_answer_by_name(plan):
     notes = [note for question in document_of(plan, at=NOW).questions for note in question.notes]
     assert [(note.text, note.name) for note in notes if "by name" in note.text] == [("Mine, by name", "Rafe")]
     assert "Mine, without" not in [note.text for note in notes if note.name != "Rafe"]
+
+
+def test_a_director_who_answers_alone_and_without_a_name_keeps_the_notes_too(plan):
+    row = Answer.objects.filter(kind="level").select_related("respondent").first()
+    Respondent.objects.filter(assessment=row.respondent.assessment).exclude(pk=row.respondent_id).delete()
+    Respondent.objects.filter(pk=row.respondent_id).update(group="director", named=False)
+    Answer.objects.filter(pk=row.pk).update(note="For my eyes")
+    Answer.objects.filter(respondent=row.respondent).exclude(pk=row.pk).update(reason="For my eyes as well")
+    document = document_of(Plan.objects.get(pk=plan.pk), at=NOW)
+    assert "For my eyes" not in str(document)
+    assert "For my eyes" not in html(document, options=Options())
+    Respondent.objects.filter(pk=row.respondent_id).update(named=True, name="Rafe")
+    assert "For my eyes" in str(document_of(Plan.objects.get(pk=plan.pk), at=NOW))
 
 
 def test_what_is_left_out_is_said_in_the_organizations_voice(plan):
