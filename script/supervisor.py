@@ -89,8 +89,10 @@ class Pulse:
     since: float = 0.0
 
     def begin(self) -> None:
-        """Forget what an earlier process said."""
-        self.path.unlink(missing_ok=True)
+        """Forget what an earlier process said. The file stays: a full disk may have no room for a new one."""
+        with contextlib.suppress(OSError):
+            self.path.touch(mode=0o600)
+            os.utime(self.path, (0, 0))
         self.touched, self.since = 0, time.monotonic()
 
     def is_silent(self) -> bool:
@@ -219,8 +221,10 @@ class Supervisor:
         pids = [child.process.pid for child in self.children if child.process is not None]
         path = self.home / "run" / "children"
         draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(pids))
-        draft.replace(path)
+        # On a full disk the old list stays. It is for the next start; the site must not end for it.
+        with contextlib.suppress(OSError):
+            draft.write_text(json.dumps(pids))
+            draft.replace(path)
 
     def _hopeless(self) -> bool:
         """Whether the server has never answered and keeps dying."""

@@ -197,6 +197,22 @@ def test_a_killed_supervisor_does_not_block_the_next_start(site: Site) -> None:
     assert site.answers()
 
 
+def test_a_supervisor_that_cannot_write_goes_on(site: Site) -> None:
+    site.start()
+    wait_for(lambda: site.child("beat") is not None, seconds=30)
+    draft = site.home / "run" / "children.new"
+    draft.mkdir()  # nothing can be written there, as on a full disk
+    try:
+        victim = site.child("beat")
+        victim.kill()
+        wait_for(lambda: "starting it again" in site.log.read_text(), seconds=30)
+        with pytest.raises(subprocess.TimeoutExpired):
+            site.process.wait(timeout=4)
+        assert site.child("beat").pid != victim.pid
+    finally:
+        draft.rmdir()
+
+
 def test_a_second_start_on_the_same_data_is_refused_in_a_sentence(site: Site) -> None:
     site.start()
     other = Site(site.home)
