@@ -33,10 +33,15 @@ def part_sentence(part: Part, sites: Mapping[str, str] | None = None) -> str:
     """Return the sentence of one part; '' for a part that was not answered."""
     if part.holds is None:
         return ""
+    return SENTENCES[part.code](numbers_of(part, sites), part.holds)
+
+
+def numbers_of(part: Part, sites: Mapping[str, str] | None) -> Numbers:
+    """Return the numbers of a part, with the name of the place of work instead of its key."""
     numbers = dict(part.numbers)
     if sites and isinstance(numbers.get("site"), str):
         numbers["site"] = sites.get(str(numbers["site"]), str(numbers["site"]))
-    return SENTENCES[part.code](numbers, part.holds)
+    return numbers
 
 
 def silent(n: Numbers, holds: bool) -> str:

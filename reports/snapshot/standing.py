@@ -17,6 +17,7 @@ from planning.core.rules.evidence import past_support
 from planning.core.values import Part as RulePart
 from planning.core.values import RuleReading, RuleState
 from planning.selectors import ChallengePicture, PlanPicture, Situation, catalogue
+from planning.sentences.good import good_sentence
 from planning.sentences.rules import part_sentence
 from reports.core import document as doc
 from reports.snapshot.words import Both, said, text
@@ -268,8 +269,12 @@ def _sentence(known: Situation, part: RulePart) -> doc.Text | None:
     return said(lambda: part_sentence(part, known.sites))
 
 
+def _good(known: Situation, part: RulePart) -> doc.Text | None:
+    return said(lambda: good_sentence(part, known.sites))
+
+
 def in_order(known: Situation) -> tuple[doc.Order, ...]:
-    """Return what the inventory shows to be in order: rules that it answers whole go before those in part."""
+    """Return the good facts that the inventory shows: rules that it answers whole go before those in part."""
     content = catalogue().challenges
     rows: list[tuple[bool, doc.Order]] = []
     for key, reading in known.readings.items():
@@ -277,7 +282,7 @@ def in_order(known: Situation) -> tuple[doc.Order, ...]:
             continue
         kind = content[key].kind if key in content else ""
         for part in reading.parts:
-            words = _sentence(known, part) if part.holds is False else None
+            words = _good(known, part)
             if words:
                 silent = reading.state is not RuleState.NOT_SHOWN
                 rows.append((silent, doc.Order(challenge=key, code=part.code, kind=kind, text=words)))

@@ -188,13 +188,39 @@ AGAINST = {**SAID, "against": (doc.Evidence(code="a", holds=False, text=words("N
         ((cause("a"), cause("b")), "All 2 challenges below show in our records, not only in answers."),
         ((cause("a"), cause("b", **SAID)), "1 of the 2 challenges below shows in our records"),
         ((cause("a", **SAID),), "our records neither show it nor speak against it."),
-        ((cause("a", **SAID), cause("b", **AGAINST)), "All of it was said; our records do not show it."),
+        ((cause("a", **SAID), cause("b", **AGAINST)), "our records speak against some of it"),
         ((cause("a", stance="rejected"),), "We rejected the causes that the answers point to."),
         ((cause("a", strength=Fraction(0)),), "None of the causes that we looked at explains the gaps."),
     ],
 )
 def test_records_show_what_they_show(causes, said):
     assert said in values(challenges=causes)["causes_lead"]
+
+
+LINE_IN_ORDER = (doc.Order(challenge="b", code="slow-connectivity.line", kind="x", text=words("Fast line.")),)
+
+
+def test_what_the_records_speak_against_is_told_once():
+    shown = values(challenges=(cause("a"), cause("b", **AGAINST)), in_order=LINE_IN_ORDER)
+    assert "Fast line." not in [row.text for row in shown["strengths"]]
+    assert shown["causes"][1].evidence == (
+        "1 question with a gap points to it.",
+        "Our list speaks against it: Not so.",
+    )
+    assert shown["aside"] == []
+
+
+def test_a_cause_that_is_not_taken_on_leaves_the_strength_and_is_not_set_aside():
+    weak = cause("b", first=False, **AGAINST)
+    shown = values(challenges=(cause("a"), weak), in_order=LINE_IN_ORDER)
+    assert "Fast line." in [row.text for row in shown["strengths"]]
+    assert [row.title for row in shown["causes"]] == ["Title a"]
+    assert shown["aside"] == []
+
+
+def test_only_what_was_rejected_is_set_aside():
+    shown = values(challenges=(cause("a"), cause("b", stance="rejected", reason="Not here")))
+    assert [row.head for row in shown["aside"]] == ["Title b"]
 
 
 def test_without_a_list_nothing_was_checked():

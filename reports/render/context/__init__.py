@@ -89,7 +89,7 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
         "extremes": standing.extremes(say),
         "map_lead": standing.map_lead(say),
         "maps": [_map(say, index, wording) for wording in document.wording],
-        "strengths": causes.strengths(say),
+        "strengths": causes.strengths(say, index),
         "gaps_lead": causes.gaps_lead(say),
         "causes_lead": causes.causes_lead(say, index),
         "causes": causes.causes(say, index),

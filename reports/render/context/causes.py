@@ -51,8 +51,8 @@ class CauseRow:
     met_by: tuple[int, ...]
 
 
-def strengths(say: Say) -> list[Row]:
-    """Return what is strong: the results at their target, then what the list of equipment shows in order."""
+def strengths(say: Say, index: Index) -> list[Row]:
+    """Return what is strong: the results at their target, then the good facts of the list of equipment."""
     cells = [cell for cell in say.document.scored if cell.gap == 0 or (cell.score or 0) >= 3]
     cells.sort(key=lambda cell: (-(cell.score or 0), cell.key))
     best = bool(cells)
@@ -71,13 +71,18 @@ def strengths(say: Say) -> list[Row]:
             else _("Level %(score)s of 4 (%(word)s).")
         )
         rows.append(Row(say.cell_names[cell.key], says % words, _("said")))
-    return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say)]
+    return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say, index)]
 
 
-def _in_order(say: Say) -> list[Order]:
-    """Return what speaks best for the organization: one sentence a challenge, in the order of TELLING."""
+def _in_order(say: Say, index: Index) -> list[Order]:
+    """Return what speaks best for the organization: one sentence a challenge, in the order of TELLING.
+
+    Nothing about a challenge that the plan takes on: what is a weakness on one page is no strength on another.
+    """
     place = {code: number for number, code in enumerate(TELLING)}
-    rows = sorted(say.document.in_order, key=lambda row: place.get(row.code, len(TELLING)))
+    weak = {row.key for row in index.taken_on}
+    rows = [row for row in say.document.in_order if row.challenge not in weak]
+    rows.sort(key=lambda row: place.get(row.code, len(TELLING)))
     found: dict[str, Order] = {}
     for row in rows:
         found.setdefault(row.challenge, row)
@@ -125,8 +130,11 @@ def _evidence(say: Say, row: Challenge) -> tuple[str, ...]:
     proof = tuple(say.words(part.text) for part in row.proof)
     if proof:
         return proof[:MOST_SENTENCES]
+    against = [
+        _("Our list speaks against it: %(fact)s") % {"fact": say.words(p.text)} for p in row.against[:1]
+    ]
     if not row.questions:
-        return (_("Somebody here said so."),)
+        return (_("Somebody here said so."), *against)
     return (
         ngettext(
             "%(count)d question with a gap points to it.",
@@ -134,6 +142,7 @@ def _evidence(say: Say, row: Challenge) -> tuple[str, ...]:
             row.questions,
         )
         % {"count": row.questions},
+        *against,
     )
 
 
@@ -176,12 +185,12 @@ def _measured(say: Say, index: Index) -> str:
     if not has_list(say.document):
         return _("All of it was said; we have no records yet to check it with.")
     if any(row.against for row in index.challenges):
-        return _("All of it was said; our records do not show it.")
+        return _("All of it was said; our records speak against some of it, and each row says so.")
     return _("All of it was said; our records neither show it nor speak against it.")
 
 
 def set_aside(say: Say, index: Index) -> list[Row]:
-    """Return the challenges that we rejected, and those that answers point to while the records speak against it."""
+    """Return the challenges that we rejected. Nobody set aside one that only the records speak against."""
     rows = []
     for row in index.rejected:
         said = row.reason or _("We do not see this here.")
@@ -191,11 +200,6 @@ def set_aside(say: Say, index: Index) -> list[Row]:
                 "proof": say.words(row.proof[0].text),
             }
         rows.append(Row(say.words(row.title), said, _("rejected by us")))
-    shown = {row.key for row in index.challenges}
-    for row in say.document.challenges:
-        if row.against and row.key not in shown and row.strength and row.stance != "rejected":
-            said = " ".join(say.words(part.text) for part in row.against[:1])
-            rows.append(Row(say.words(row.title), said))
     return rows[:MOST_ASIDE]
 
 

@@ -21,12 +21,17 @@ class Index:
     document: Document
 
     @cached_property
-    def challenges(self) -> tuple[Challenge, ...]:
-        """The challenges that the report shows: not rejected, first those that explain most, then what is met."""
+    def taken_on(self) -> tuple[Challenge, ...]:
+        """The challenges that the plan takes for true: not rejected, and telling, shown by the records, or met."""
         met = {key for action in self.document.plan.actions for key in action.challenges}
         open_ones = [row for row in self.document.challenges if row.stance != "rejected"]
         wanted = [row for row in open_ones if row.first or row.shown or row.key in met]
-        return tuple(sorted(wanted, key=lambda row: (-row.strength, row.key)))[:MOST_CHALLENGES]
+        return tuple(sorted(wanted, key=lambda row: (-row.strength, row.key)))
+
+    @cached_property
+    def challenges(self) -> tuple[Challenge, ...]:
+        """The challenges that the report shows: the strongest of those that it takes on."""
+        return self.taken_on[:MOST_CHALLENGES]
 
     @cached_property
     def more_challenges(self) -> int:
