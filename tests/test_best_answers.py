@@ -80,7 +80,7 @@ def test_the_report_says_that_nothing_has_to_be_done(planned: Road) -> None:
     assert "No action is needed: no result lies below its target." in text
     assert "Nothing is asked for." in text
     assert "results reach their targets, so this plan has no action and no cost." in text
-    assert "We answer the same questions again by " in text
+    assert "TechPlan suggests answering the same questions again by " in text
     assert "When actions are chosen" not in text
     assert not re.search(r"\$[1-9]", text)
     assert not re.search(r"\bA1\b", text)

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from reports.render import pdf
+from reports.render.context import sections
 from reports.render.pdf import Options, render
 from tests.factories.documents import large, small
 from tests.printed import elements, text_of
@@ -195,3 +196,14 @@ def test_it_tells_how_far_it_is():
 def test_an_actions_numbers_are_each_used_once(english):
     numbers = Counter(re.findall(r"\bA(\d+) Do the", text_of(english.pdf)))
     assert set(numbers) == {str(n) for n in range(1, 15)}
+
+
+def test_the_running_head_names_the_section_that_a_page_begins_in(english, document):
+    titles = {section.title for section in sections(document)}
+    with pdfplumber.open(io.BytesIO(english.pdf)) as opened:
+        pages = [[line["text"] for line in page.extract_text_lines()] for page in opened.pages[2:]]
+    running = ""
+    for head, *body in pages:
+        begins = body[0] if body[0] in titles else running
+        assert head == f"Alder House {begins}"
+        running = next((line for line in reversed(body) if line in titles), running)

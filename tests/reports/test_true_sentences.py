@@ -29,9 +29,10 @@ def values(**changes):
         return build(small(**changes), language="en", code="")
 
 
-def acting(*actions, **changes):
-    """Return what is shown of a plan with these actions."""
-    return values(plan=plan(actions, **changes), goals=())
+def acting(*actions, causes=None, **changes):
+    """Return what is shown of a plan with these actions, for these causes."""
+    more = {} if causes is None else {"challenges": causes}
+    return values(plan=plan(actions, **changes), goals=(), **more)
 
 
 def by(owner, key, **changes):
@@ -76,6 +77,20 @@ def test_a_range_is_told_where_there_is_one():
     assert values(cells=unsure((2, 2)))["sure"].startswith("No answer “I don’t know” would change")
     assert "No range is wider" in values(cells=unsure((2, 2), (2, Fraction(9, 4))))["sure"]
     assert "The widest is 1.0 to 3.0 (Work, secure)." in values(cells=unsure((2, 2), (1, 3)))["sure"]
+
+
+def test_guesses_and_dont_knows_are_told_as_they_are():
+    def sure(unknown, guesses, low=0, high=2):
+        one = cell("work", "efficient", Fraction(1))
+        ends = {"low": Fraction(low), "high": Fraction(high), "unknown": unknown, "guesses": guesses}
+        return values(cells=(one.model_copy(update=ends),))["sure"]
+
+    assert sure(0, 1).startswith("Reading every guess first a level lower and then a level higher")
+    assert sure(1, 0).startswith("Reading every “I don’t know” first as the lowest")
+    assert "and every guess a level lower" in sure(1, 1)
+    assert sure(0, 0, 1, 1) == "Nobody guessed or answered “I don’t know”, so no result has a range."
+    assert sure(0, 1, 1, 1) == "No guess would change a result if it were a level off."
+    assert sure(1, 1, 1, 1) == "No guess and no answer “I don’t know” would change a result."
 
 
 # ---- what the organization has ----
@@ -229,6 +244,38 @@ def test_without_a_list_nothing_was_checked():
 
 
 # ---- the plan ----
+
+
+@pytest.mark.parametrize(
+    ("met", "said"),
+    [
+        (0, "This plan has 3 actions."),
+        (1, "1 of the 3 actions of this plan answers it."),
+        (2, "2 of the 3 actions of this plan answer it."),
+        (3, "This plan answers it with 3 actions."),
+    ],
+)
+def test_only_actions_that_meet_the_cause_answer_it(met, said):
+    actions = (by("Ada", f"a{n}", challenges=("a",) if n < met else ()) for n in range(3))
+    assert acting(*actions, causes=(cause("a"),))["summary_lead"].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ((9, 9, 9), "It takes about the same in every quarter: at most 9 of our"),
+        ((20, 19, 20), "It takes about the same in every quarter: at most 20 of our"),
+        ((9, 2, 9), "No quarter takes more than 9 of our"),
+        ((9, 2, 3), "The busiest quarter, Q4 2026, takes 9 of our"),
+    ],
+)
+def test_a_busiest_quarter_is_busier_than_others(hours, said):
+    work = {n: Fraction(amount) for n, amount in enumerate(hours)}
+    assert said in acting(by("Ada", "a", hours_by_quarter=work))["roadmap_lead"]
+
+
+def test_nobody_promised_to_ask_again():
+    assert "TechPlan suggests asking the questions again" in values()["measures_lead"]
 
 
 @pytest.mark.parametrize(

@@ -269,23 +269,33 @@ def summary_lead(say: Say, index: Index) -> str:
     """Return the whole story in two or three sentences."""
     parts = [standing.finding(say)]
     strongest = next((row for row in index.challenges if row.strength), None)
-    if strongest is not None and any(cell.gap for cell in say.document.scored):
+    if not any(cell.gap for cell in say.document.scored):
+        strongest = None
+    if strongest is not None:
         parts.append(
             _("What weighs most behind it: %(title)s.") % {"title": lower_first(say.words(strongest.title))}
         )
-    number = len(say.document.plan.actions)
-    if number and not any(cell.gap for cell in say.document.scored):
-        parts.append(
-            ngettext("This plan has %(count)d action.", "This plan has %(count)d actions.", number)
-            % {"count": number}
+    parts.append(_answer(say, len(index.meeting(strongest.key)) if strongest else 0))
+    return " ".join(part for part in parts if part)
+
+
+def _answer(say: Say, meeting: int) -> str:
+    """Return how many actions the plan has, and how many of them meet the cause that weighs most."""
+    words = {"meeting": meeting, "count": len(say.document.plan.actions)}
+    if not words["count"]:
+        return ""
+    if not meeting:
+        said = ngettext("This plan has %(count)d action.", "This plan has %(count)d actions.", words["count"])
+    elif meeting == words["count"]:
+        said = ngettext(
+            "This plan answers it with %(count)d action.",
+            "This plan answers it with %(count)d actions.",
+            meeting,
         )
-    elif number:
-        parts.append(
-            ngettext(
-                "This plan answers it with %(count)d action.",
-                "This plan answers it with %(count)d actions.",
-                number,
-            )
-            % {"count": number}
+    else:
+        said = ngettext(
+            "%(meeting)d of the %(count)d actions of this plan answers it.",
+            "%(meeting)d of the %(count)d actions of this plan answer it.",
+            meeting,
         )
-    return " ".join(parts)
+    return said % words

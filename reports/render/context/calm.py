@@ -77,6 +77,6 @@ def _again(document: Document, say: Say) -> str:
     days = [part.closed_on or part.opened_on for part in document.assessments]
     last = max((day for day in days if day), default=document.taken_at.date())
     return _(
-        "We answer the same questions again by %(month)s, a year after these answers, and sooner if people, work "
-        "or equipment change. What has moved then shows question by question."
+        "TechPlan suggests answering the same questions again by %(month)s, a year after these answers, and "
+        "sooner if people, work or equipment change. What has moved then shows question by question."
     ) % {"month": say.month(date(last.year + 1, last.month, 1))}

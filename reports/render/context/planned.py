@@ -73,12 +73,24 @@ def roadmap_lead(say: Say) -> str:
     fullest = max(hours.items(), key=lambda pair: (pair[1], -pair[0]), default=None)
     if fullest is None or not fullest[1]:
         return first
-    rest = _("The busiest quarter, %(quarter)s, takes %(hours)s of our %(capacity)s staff hours.") % {
+    words = {
         "quarter": say.quarter(fullest[0]),
         "hours": say.hours(fullest[1]),
         "capacity": say.hours(plan.capacity),
     }
-    return f"{first} {rest}"
+    return f"{first} {_load_sentence([hours.get(n, Fraction(0)) for n in range(max(hours) + 1)]) % words}"
+
+
+def _load_sentence(amounts: list[Fraction]) -> str:
+    """Return what to say of the fullest quarter: that all are like it, some are, or none."""
+    top = max(amounts)
+    if len(amounts) > 1 and top - min(amounts) <= top / 10:
+        return _(
+            "It takes about the same in every quarter: at most %(hours)s of our %(capacity)s staff hours."
+        )
+    if amounts.count(top) > 1:
+        return _("No quarter takes more than %(hours)s of our %(capacity)s staff hours.")
+    return _("The busiest quarter, %(quarter)s, takes %(hours)s of our %(capacity)s staff hours.")
 
 
 def roadmap_key(say: Say) -> str:
@@ -161,7 +173,7 @@ def responsible_lead(say: Say) -> str:
 
 def measures_lead(say: Say, rows: list[Measure]) -> str:
     """Return what follows about measures, and when the questions are asked again."""
-    again = _("We ask the questions again at the end of each year.")
+    again = _("TechPlan suggests asking the questions again at the end of each year.")
     if rows:
         return " ".join((_("What we will see, and by when."), again))
     if say.document.goals:

@@ -102,11 +102,8 @@ def how_sure(say: Say) -> str:
     if not scored:
         return ""
     if all(say.level(cell.low) == say.level(cell.high) for cell in scored):
-        return _("No answer “I don’t know” would change a result, whichever level it stood for.")
-    range_ = _(
-        "Reading every “I don’t know” first as the lowest and then as the highest level gives a range for each "
-        "result."
-    )
+        return _no_range(say.document)
+    range_ = _reading(say.document)
     wide = widest(say.document)
     if wide is None:
         return " ".join(
@@ -119,6 +116,41 @@ def how_sure(say: Say) -> str:
         )
     words = {"low": say.level(wide.low), "high": say.level(wide.high), "name": say.cell_names[wide.key]}
     return " ".join((range_, _("The widest is %(low)s to %(high)s (%(name)s).") % words))
+
+
+def _unsure(document: Document) -> tuple[bool, bool]:
+    """Say whether somebody answered "I don't know", and whether somebody guessed."""
+    return any(cell.unknown for cell in document.cells), any(cell.guesses for cell in document.cells)
+
+
+def _no_range(document: Document) -> str:
+    """Return why no result has a range."""
+    unknown, guesses = _unsure(document)
+    if unknown and guesses:
+        return _("No guess and no answer “I don’t know” would change a result.")
+    if guesses:
+        return _("No guess would change a result if it were a level off.")
+    if unknown:
+        return _("No answer “I don’t know” would change a result, whichever level it stood for.")
+    return _("Nobody guessed or answered “I don’t know”, so no result has a range.")
+
+
+def _reading(document: Document) -> str:
+    """Return how the ranges are made, from the guesses and the don't-knows that there are."""
+    unknown, guesses = _unsure(document)
+    if unknown and guesses:
+        return _(
+            "Reading every “I don’t know” first as the lowest and then as the highest level, and every guess a "
+            "level lower and then a level higher, gives a range for each result."
+        )
+    if guesses:
+        return _(
+            "Reading every guess first a level lower and then a level higher gives a range for each result."
+        )
+    return _(
+        "Reading every “I don’t know” first as the lowest and then as the highest level gives a range for each "
+        "result."
+    )
 
 
 def no_gap(say: Say) -> str:
