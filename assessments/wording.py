@@ -5,7 +5,7 @@ of a level only within a quarter of it; else it lies between two. `labels` are t
 in the language of the reader. Every function answers in the active language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,11 @@ from assessments.core.values import CellResult, Result, State
 from organizations import figures
 
 CLEAR = Fraction(1, 2)  # what one quality must lie below another to be named in a heading
+PRAISED, LEAST_PRAISED = (
+    Fraction(5, 2),
+    Fraction(2),
+)  # the mean and the lowest cell of a quality that is praised
+MOST_NAMED = 4  # more results than this that share a level are counted, not named
 
 
 def number(value: Fraction | int | None, *, places: int = 1, trim: bool = False) -> str:
@@ -183,37 +188,93 @@ def finding(result: Result, *, area_titles: dict[str, str], quality_titles: dict
         )
     best = max(scored, key=_by_score)
     worst = min(scored, key=_by_score)
-    if best.score == worst.score:
-        lead = _("All results are alike. There is no overall grade: what is good enough is yours to say.")
-    elif sum(cell.score == worst.score for cell in scored) > 1:
-        lead = _("There is no overall grade: what is good enough is yours to say.")
-    else:
-        lead = _(
-            "Your strongest result is %(best)s, your lowest %(worst)s. "
-            "There is no overall grade: what is good enough is yours to say."
-        ) % {"best": names[best.key], "worst": names[worst.key]}
-    return Finding(_heading(result, area_titles, names, best, worst), lead)
+    ends = extremes([(names[cell.key], _by_score(cell)) for cell in scored])
+    if not ends and best.score == worst.score:
+        ends = _("All results are alike.")
+    no_grade = _("There is no overall grade: what is good enough is yours to say.")
+    heading = _quality_heading(result, quality_titles) or _heading(result, area_titles, names, best, worst)
+    return Finding(heading, f"{ends} {no_grade}".strip())
+
+
+def extremes(rows: Sequence[tuple[str, Fraction]]) -> str:
+    """Return which results are highest and lowest as they are shown; '' where all look alike.
+
+    `rows` are names and levels in the order of the instrument, in which those that share a level are named too.
+    """
+    shown = [(name, rounded(score)) for name, score in rows]
+    levels = [level for _name, level in shown]
+    if not levels or max(levels) == min(levels):
+        return ""
+    high = [name for name, level in shown if level == max(levels)]
+    low = [name for name, level in shown if level == min(levels)]
+    return " ".join(
+        (
+            _end(high, max(levels), _("The strongest result is %(names)s, %(level)s."), _high_shared),
+            _end(low, min(levels), _("The lowest is %(names)s, %(level)s."), _low_shared),
+        )
+    )
+
+
+def _end(names: list[str], level: Decimal, alone: str, shared: Callable[[bool], str]) -> str:
+    few = len(names) <= MOST_NAMED
+    words = {"count": len(names), "names": "; ".join(names), "level": number(Fraction(level))}
+    return (alone if len(names) == 1 else shared(few)) % words
+
+
+def _high_shared(named: bool) -> str:
+    if named:
+        return _("%(count)d results share the highest level, %(level)s: %(names)s.")
+    return _("%(count)d results share the highest level, %(level)s.")
+
+
+def _low_shared(named: bool) -> str:
+    if named:
+        return _("%(count)d share the lowest level, %(level)s: %(names)s.")
+    return _("%(count)d share the lowest level, %(level)s.")
+
+
+def does_its_job(mean: Fraction | None, scores: Iterable[Fraction]) -> bool:
+    """Say whether a quality is good enough to be praised in a heading: 2.5 or more, and no cell below level 2."""
+    return mean is not None and mean >= PRAISED and min(scores, default=Fraction(0)) >= LEAST_PRAISED
+
+
+def stands_at(high: str, high_mean: Fraction, low: str, low_mean: Fraction) -> str:
+    """Return how far two qualities lie apart, without judging."""
+    return _("%(high)s stands at %(high_level)s, %(low)s at %(low_level)s") % {
+        "high": high,
+        "high_level": number(high_mean),
+        "low": low,
+        "low_level": number(low_mean),
+    }
 
 
 def _by_score(cell: CellResult) -> Fraction:
     return cell.score if cell.score is not None else Fraction(0)
 
 
+def _quality_heading(result: Result, titles: dict[str, str]) -> str:
+    """Return what to say of the quality that is clearly lowest; '' where none is."""
+    means = {key: mean for key, mean in result.qualities.items() if mean is not None}
+    if len(means) < 2:
+        return ""
+    lowest, highest = min(means, key=lambda key: means[key]), max(means, key=lambda key: means[key])
+    if min(mean for key, mean in means.items() if key != lowest) - means[lowest] < CLEAR:
+        return ""
+    if lowest == "effective":
+        return _("Your work does not yet reach as far as it could")
+    heading = {
+        "efficient": _("Your work does its job. It takes too long."),
+        "secure": _("Your work gets done. It is not well protected."),
+    }.get(lowest, "")
+    effective = [_by_score(c) for c in result.cells if c.quality == "effective" and c.score is not None]
+    if heading and not does_its_job(means.get("effective"), effective):
+        return stands_at(titles[highest], means[highest], titles[lowest], means[lowest])
+    return heading
+
+
 def _heading(
     result: Result, area_titles: dict[str, str], names: dict[str, str], best: CellResult, worst: CellResult
 ) -> str:
-    qualities = {key: mean for key, mean in result.qualities.items() if mean is not None}
-    if len(qualities) > 1:
-        lowest = min(qualities, key=lambda key: qualities[key])
-        others = [mean for key, mean in qualities.items() if key != lowest]
-        if min(others) - qualities[lowest] >= CLEAR:
-            heading = {
-                "effective": _("Your work does not yet reach as far as it could"),
-                "efficient": _("Your work does its job. It takes too long."),
-                "secure": _("Your work gets done. It is not well protected."),
-            }.get(lowest)
-            if heading:
-                return heading
     areas = {key: mean for key, mean in result.areas.items() if mean is not None}
     lowest_area = min(areas, key=lambda key: areas[key])
     if len(areas) > 1 and max(areas.values()) - areas[lowest_area] >= CLEAR:

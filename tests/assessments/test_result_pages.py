@@ -188,7 +188,7 @@ def test_the_heat_map_says_levels_in_numbers_and_words(answered: House) -> None:
 def test_the_heading_is_made_from_the_data(answered: House) -> None:
     page = seen_by(answered, "director")
     assert "work is where you are furthest from the rest" in page
-    assert "Your strongest result is reach, good, your lowest work, safe." in page
+    assert "The strongest result is reach, good, 3.7. The lowest is work, safe, 0.0." in page
 
 
 def test_the_page_opens_at_the_lowest_cell_and_explains_any_other(answered: House) -> None:

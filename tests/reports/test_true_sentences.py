@@ -17,6 +17,7 @@ from tests.factories.documents import (
     plan,
     profile,
     small,
+    wording,
     words,
 )
 
@@ -151,6 +152,38 @@ def test_nobody_is_not_told_as_volunteers(staff, volunteers, said):
 def scores(*levels):
     names = ("efficient", "secure")
     return tuple(cell("work", name, level) for name, level in zip(names, levels, strict=False))
+
+
+def three(*levels):
+    names = ("effective", "efficient", "secure")
+    return tuple(cell("work", name, level) for name, level in zip(names, levels, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ((Fraction(9, 5), Fraction(9, 5), Fraction(11, 10)), "Effective stands at 1.8, Secure at 1.1."),
+        ((Fraction(5, 2), Fraction(5, 2), Fraction(1)), "Our work gets done, and it is not well protected."),
+        ((Fraction(5, 2), Fraction(1), Fraction(2)), "Our work does its job, and it takes too long."),
+        ((Fraction(1), Fraction(2), Fraction(2)), "Our work does not yet reach as far as it could."),
+    ],
+)
+def test_only_a_real_level_is_praised(levels, said):
+    shown = values(cells=three(*levels), wording=(wording(("work",), ("effective", "efficient", "secure")),))
+    assert shown["map_lead"].startswith(said)
+
+
+def test_results_that_share_a_level_are_named_together():
+    sides = {"wording": (wording(("work",), ("effective", "efficient", "secure")),)}
+    assert values(cells=three(Fraction(2), Fraction(2), Fraction(1)), **sides)["extremes"] == (
+        "2 results share the highest level, 2.0: Work, effective; Work, efficient. "
+        "The lowest is Work, secure, 1.0."
+    )
+    assert values(cells=three(Fraction(2), None, Fraction(1)), **sides)["extremes"] == (
+        "2 of 3 results have a level; for the rest none is known. "
+        "The strongest result is Work, effective, 2.0. The lowest is Work, secure, 1.0."
+    )
+    assert values(cells=three(*3 * [Fraction(2)]), **sides)["extremes"] == ""
 
 
 def test_one_result_is_not_everywhere():

@@ -6,6 +6,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.wording import does_its_job, stands_at
+from assessments.wording import extremes as highest_and_lowest
 from reports.core.document import (
     Cell,
     Document,
@@ -186,6 +188,9 @@ def finding(say: Say) -> str:
             "efficient": _("Our work does its job, and it takes too long."),
             "secure": _("Our work gets done, and it is not well protected."),
         }.get(lowest)
+        effective = [c.score for c in scored if c.quality == "effective" and c.score is not None]
+        if said and lowest != "effective" and not does_its_job(qualities.get("effective"), effective):
+            return f"{_apart(say, wording, qualities, lowest)}."
         if said:
             return said
     areas = _known({part.key: document.area_mean(wording.slug, part.key) for part in wording.areas})
@@ -197,20 +202,24 @@ def finding(say: Say) -> str:
     return _("We stand at about the same level everywhere.")
 
 
+def _apart(say: Say, wording: Wording, means: dict[str, Fraction], lowest: str) -> str:
+    highest = max(means, key=lambda key: means[key])
+    high, low = say.part(wording, highest), say.part(wording, lowest)
+    return stands_at(high, means[highest], low, means[lowest])
+
+
 def extremes(say: Say) -> str:
-    """Return the strongest and the lowest result in one sentence."""
-    scored = sorted(say.document.scored, key=lambda cell: (cell.score or 0, cell.key))
-    if len(scored) < 2 or scored[0].score == scored[-1].score:
-        return ""
-    return _(
-        "Of our %(count)d results the strongest is %(best)s (%(high)s of 4), the lowest %(worst)s (%(low)s)."
-    ) % {
-        "count": len(scored),
-        "best": say.cell_names[scored[-1].key],
-        "high": say.level(scored[-1].score),
-        "worst": say.cell_names[scored[0].key],
-        "low": say.level(scored[0].score),
-    }
+    """Return the strongest and the lowest results, and of how many."""
+    cells, scored = say.document.cells, say.document.scored
+    ends = highest_and_lowest([(say.cell_names[c.key], c.score) for c in scored if c.score is not None])
+    if not scored or len(scored) == len(cells):
+        return ends
+    counted = ngettext(
+        "%(count)d of %(all)d results has a level; for the rest none is known.",
+        "%(count)d of %(all)d results have a level; for the rest none is known.",
+        len(scored),
+    ) % {"count": len(scored), "all": len(cells)}
+    return f"{counted} {ends}".strip()
 
 
 def _known(means: dict[str, Fraction | None]) -> dict[str, Fraction]:
