@@ -60,4 +60,5 @@ def document_of(plan: Plan, *, at: datetime) -> Document:
         inventory=standing.inventory(known),
         goals=planned.goals(known, pictures.en),
         plan=planned.plan_part(plan, work, pictures),
+        targets_set=known.targets_set,
     )

@@ -48,6 +48,7 @@ def test_one_respondent_counts_are_not_told_apart():
     alone = small(questions=(question("slow", "social/work/efficient", Fraction(2), counts=None, notes=()),))
     text = text_of(render(alone, options=Options()).pdf)
     assert "Where fewer than three gave a level, only the level of the question is shown." in text
+    assert "Reached slow." in text
 
 
 def test_an_action_that_costs_nothing_has_no_budget_line():

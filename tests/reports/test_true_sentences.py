@@ -186,6 +186,15 @@ def test_results_that_share_a_level_are_named_together():
     assert values(cells=three(*3 * [Fraction(2)]), **sides)["extremes"] == ""
 
 
+def test_a_target_that_nobody_set_is_called_suggested():
+    cells = scores(Fraction(3), Fraction(1))
+    ours, suggested = values(cells=cells), values(cells=cells, targets_set=False)
+    assert "levels below our target." in ours["gaps_lead"]
+    assert "levels below the suggested level." in suggested["gaps_lead"]
+    assert suggested["strengths"][0].text.endswith("at the suggested level.")
+    assert (ours["gap_chart"].target, suggested["gap_chart"].target) == ("our target", "suggested level")
+
+
 def test_one_result_is_not_everywhere():
     one = values(cells=scores(Fraction(1), None))
     assert one["summary_lead"].startswith("There is one result so far: Work, efficient, 1.0 of 4.")
@@ -390,6 +399,11 @@ def yearly(*cents):
 )
 def test_most_is_more_than_half(cents, said):
     assert acting(by("Ada", "a", lines=(yearly(*cents),)))["budget_lead"].startswith(said)
+
+
+def test_what_stays_after_the_plan_is_said_not_to_be_asked_for():
+    lead = acting(by("Ada", "a", lines=(line(0, 0, 300_00),)))["budget_lead"]
+    assert lead.endswith("After year 3 about $300 a year stays, which is not part of this request.")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AwareDatetime, Field, ValidationError
 
 from assessments.core import canonical as plain_json
-from reports.core.document.base import Part
+from reports.core.document.base import Flag, Part
 from reports.core.document.planned import ActionPart, GoalPart, PlanPart
 from reports.core.document.standing import (
     AssessmentPart,
@@ -39,7 +39,10 @@ class Shown(Part):
 
 
 class Document(Part):
-    """Everything that a report says, and nothing that is worked out from elsewhere."""
+    """Everything that a report says, and nothing that is worked out from elsewhere.
+
+    `targets_set`: people set targets; else all are those that TechPlan suggests.
+    """
 
     schema_version: Literal[1]
     taken_at: AwareDatetime
@@ -56,6 +59,7 @@ class Document(Part):
     inventory: InventoryPart | None = None
     goals: tuple[GoalPart, ...] = ()
     plan: PlanPart
+    targets_set: Flag = True
 
     @cached_property
     def by_cell(self) -> dict[str, Cell]:

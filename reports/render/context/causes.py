@@ -63,7 +63,8 @@ def strengths(say: Say, index: Index) -> list[Row]:
         if not cell.score:
             continue
         wording = say.document.instrument(cell.instrument)
-        at_target = _("at our target") if cell.gap == 0 else _("among our best results")
+        mine = _("at our target") if say.document.targets_set else _("at the suggested level")
+        at_target = mine if cell.gap == 0 else _("among our best results")
         words = {"score": say.level(cell.score), "word": say.word(cell.score, wording), "place": at_target}
         says = (
             _("Level %(score)s of 4 (%(word)s), %(place)s.")
@@ -97,10 +98,12 @@ def gaps_lead(say: Say) -> str:
             return no_gap(say)
         return _("No result lies below its target. What follows keeps it so.")
     wide = [cell for cell in below if cell.gap and cell.gap >= 1]
-    first = _("The widest gap is %(cell)s: %(gap)s levels below our target.") % {
-        "cell": say.cell_names[below[0].key],
-        "gap": say.level(below[0].gap),
-    }
+    widest = (
+        _("The widest gap is %(cell)s: %(gap)s levels below our target.")
+        if say.document.targets_set
+        else _("The widest gap is %(cell)s: %(gap)s levels below the suggested level.")
+    )
+    first = widest % {"cell": say.cell_names[below[0].key], "gap": say.level(below[0].gap)}
     if len(wide) < 2:
         return first
     more = ngettext(

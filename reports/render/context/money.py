@@ -174,8 +174,9 @@ def budget_lead(say: Say) -> str:
     lasting = plan.yearly[-1].likely
     if not lasting:
         return " ".join((_largest_year(say, by_year), _("Nothing of it comes back every year.")))
-    rest = _("What comes back every year comes to %(money)s in the last year.") % {
-        "money": say.money(lasting)
+    rest = _("After %(year)s about %(money)s a year stays, which is not part of this request.") % {
+        "money": say.money(lasting),
+        "year": lower_first(say.years[-1]),
     }
     return f"{_largest_year(say, by_year)} {rest}"
 

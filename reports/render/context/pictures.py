@@ -117,7 +117,7 @@ def gap_bars(say: Say) -> GapBars:
         rows=rows,
         now=_("score today"),
         later=_("expected after the plan"),
-        target=_("our target"),
+        target=_("our target") if say.document.targets_set else _("suggested level"),
         last=_("Gap"),
     )
 
