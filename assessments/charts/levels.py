@@ -1,6 +1,6 @@
 """Pictures of levels: the heat map, its key, the mosaic of a cover, the strip of one line.
 
-Scores are exact fractions 0..4 or None. Colour is that of the nearest level, halves up; the word comes in.
+Scores are exact fractions 0..4 or None. The level nearest to the shown number colours it, halves up; the word comes in.
 """
 
 from collections.abc import Mapping
@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.charts.pen import Pen, clip, in_lines
+from assessments.core.scoring import nearest_level
 
 TOP = 4
 
 
 def level_of(score: Fraction | int | float | None) -> int | None:
-    """Return the nearest level 0..4, halves up; None where nothing is scored."""
-    if score is None:
-        return None
-    above, below = score.as_integer_ratio()
-    return max(0, min(TOP, (2 * above + below) // (2 * below)))
+    """Return the level 0..4 nearest to the number that is shown, halves up; None where nothing is scored."""
+    return None if score is None else max(0, min(TOP, nearest_level(Fraction(score))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,8 @@ def word_of(score: Fraction) -> tuple[int, ...]:
 
 
 def nearest_level(score: Fraction) -> int:
-    """Return the level that colours a score; halfway goes up."""
-    return floor(score + Fraction(1, 2))
+    """Return the level that colours a score, from the number that is shown: two that read 2.5 look alike."""
+    return floor(Fraction(rounded(score)) + Fraction(1, 2))
 
 
 def rounded(score: Fraction, places: int = 1) -> Decimal:

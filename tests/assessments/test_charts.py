@@ -129,7 +129,8 @@ def test_empty_pictures_are_drawn():
     [
         (None, None),
         (Fraction(0), 0),
-        (Fraction(49, 100), 0),
+        (Fraction(44, 100), 0),
+        (Fraction(49, 100), 1),  # it reads 0.5
         (Fraction(1, 2), 1),
         (Fraction(7, 2), 4),
         (4, 4),

@@ -267,6 +267,7 @@ def test_answers_that_cannot_be_are_refused() -> None:
         (F(13, 10), (1, 2), 1, "1.3"),
         (F(3, 2), (1, 2), 2, "1.5"),  # halfway is coloured upwards
         (F(7, 4), (2,), 2, "1.8"),
+        (F(59, 24), (2, 3), 3, "2.5"),  # 2.458 reads 2.5 and is coloured like it
         (F(17, 10), (1, 2), 2, "1.7"),
         (F(1, 3), (0, 1), 0, "0.3"),
         (F(47, 12), (4,), 4, "3.9"),  # 3.9166

@@ -188,5 +188,5 @@ def test_a_view_never_shows_fewer_than_three_who_are_not_named(
 def test_words_and_colours_lie_beside_their_score(value: Fraction) -> None:
     assert all(abs(level - value) < 1 for level in word_of(value))
     assert len(word_of(value)) == 1 + (abs(nearest_level(value) - value) > Fraction(1, 4))
-    assert abs(nearest_level(value) - value) <= Fraction(1, 2)
+    assert abs(nearest_level(value) - Fraction(rounded(value))) <= Fraction(1, 2)
     assert abs(Fraction(rounded(value)) - value) <= Fraction(1, 20)
