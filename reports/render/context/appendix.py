@@ -48,6 +48,7 @@ def answered(say: Say) -> list[AnswerArea]:
     by_cell: dict[str, list[Question]] = {}
     for question in document.questions:
         by_cell.setdefault(question.cell, []).append(question)
+    alone = all(question.counts is None for question in document.questions)
     areas = []
     for wording in document.wording:
         for part in wording.areas:
@@ -56,7 +57,7 @@ def answered(say: Say) -> list[AnswerArea]:
                     name=say.part(wording, cell.quality) if len(wording.qualities) > 1 else "",
                     score=say.level(cell.score),
                     anchor=anchor(cell.key),
-                    rows=tuple(answer_row(say, row) for row in by_cell.get(cell.key, [])),
+                    rows=tuple(answer_row(say, row, alone=alone) for row in by_cell.get(cell.key, [])),
                 )
                 for cell in document.cells
                 if (cell.instrument, cell.area) == (wording.slug, part.key) and by_cell.get(cell.key)
@@ -66,8 +67,8 @@ def answered(say: Say) -> list[AnswerArea]:
     return areas
 
 
-def answer_row(say: Say, row: Question) -> AnswerRow:
-    """Return one question as the appendix shows it."""
+def answer_row(say: Say, row: Question, *, alone: bool) -> AnswerRow:
+    """Return one question as the appendix shows it; `alone`: no counts anywhere, so it says what the level means."""
     state = {
         "not-applicable": _("does not apply"),
         "dont-know": _("not known"),
@@ -84,6 +85,6 @@ def answer_row(say: Say, row: Question) -> AnswerRow:
         counts=tuple(enumerate(row.counts or ())),
         hidden=row.counts is None,
         unknown=row.unknown,
-        reached=first_sentences(say.words(row.reached), 160) if row.reached else "",
+        reached=first_sentences(say.words(row.reached), 160) if row.reached and alone else "",
         notes=tuple(notes),
     )
