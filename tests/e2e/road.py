@@ -224,6 +224,7 @@ class Director:
 
     def revoke(self) -> None:
         """Take the link back."""
+        self.hands.open_part(self.page.locator("details:has(form[action$='/revoke/']) > summary"))
         self.hands.press(self.page.locator("form[action$='/revoke/'] button"))
         expect(self.page.locator("form[action$='/revoke/']")).to_have_count(0)
         self.look("revoked")
