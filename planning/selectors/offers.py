@@ -88,6 +88,7 @@ class ActionPage:
     must_have: bool
     excluded: bool
     excluded_reason: str
+    by_hand: bool
     done: bool | None
     proposed_done: bool
     catalogue_rows: tuple[CostRowPicture, ...]
@@ -214,6 +215,12 @@ def must_have_offers(work: PlanWork) -> tuple[MustHaveOffer, ...]:
     return tuple(found.values())
 
 
+def said_by_hand(work: PlanWork) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Return what a choice under a budget keeps because somebody put it in or took it out by hand: in, out."""
+    painter = Painter(work)
+    return painter.named(sorted(work.by_hand - work.must)), painter.named(sorted(work.excluded))
+
+
 def action_page(work: PlanWork, key: str) -> ActionPage:
     """Return one action with what its page needs."""
     painter = Painter(work)
@@ -229,6 +236,7 @@ def action_page(work: PlanWork, key: str) -> ActionPage:
         must_have=bool(row and row.must_have),
         excluded=bool(row and row.excluded),
         excluded_reason=row.excluded_reason if row else "",
+        by_hand=key in work.by_hand and not action.own,
         done=mark.done if mark else None,
         proposed_done=candidate.proposed_done,
         catalogue_rows=tuple(

@@ -5,7 +5,7 @@ What is chosen stays chosen until somebody changes it, also when the results cha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -128,12 +128,17 @@ class PlanWork:
     def excluded(self) -> frozenset[str]:
         return frozenset(key for key, row in self.rows.items() if row.excluded and key in self.actions)
 
+    @cached_property
+    def by_hand(self) -> frozenset[str]:
+        """What somebody put in by hand, own actions as well: it stays in whatever a budget would choose."""
+        return frozenset(key for key in self.marked_chosen if self.rows[key].by_hand or self.rows[key].is_own)
+
     def limits(self, budget_cents: int | None) -> Limits:
         """Return what a choice keeps, under this budget."""
         return Limits(
             budget_cents=budget_cents,
             hours=self.capacity * self.quarters,
-            must=self.must,
+            must=self.must | self.by_hand,
             excluded=self.excluded,
             years=self.plan.horizon_years,
         )
@@ -146,7 +151,8 @@ class PlanWork:
     @cached_property
     def judged(self) -> Judgement:
         """The stored choice under the plan's budget and hours: why the others are left out."""
-        return judge(self.candidates, self.chosen, self.limits(self.plan.budget_cents))
+        limits = replace(self.limits(self.plan.budget_cents), must=self.must)
+        return judge(self.candidates, self.chosen, limits)
 
     @cached_property
     def planned(self) -> tuple[str, ...]:

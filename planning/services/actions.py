@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import User
 from planning.models import Plan, PlanAction, PlanCost
-from planning.selectors import catalogue
+from planning.selectors import catalogue, without
 from planning.services.changes import draft, finish
 
 MOST_OWN = 40
@@ -127,7 +127,16 @@ def free_action(
 ) -> Plan:
     """Let the choice decide about an action again."""
     return _say(
-        plan, revision, key, user, at, kind="freed", must_have=False, excluded=False, excluded_reason=""
+        plan,
+        revision,
+        key,
+        user,
+        at,
+        kind="freed",
+        must_have=False,
+        excluded=False,
+        excluded_reason="",
+        by_hand=False,
     )
 
 
@@ -143,6 +152,10 @@ def _say(
 ) -> Plan:
     found = draft(plan=plan, revision=revision)
     PlanAction.objects.update_or_create(plan=found, key=key, defaults=values)
+    if values.get("excluded"):  # nothing stays in that cannot be done without it
+        chosen = list(PlanAction.objects.filter(plan=found, chosen=True).values_list("key", flat=True))
+        lost = set(chosen) - set(without(chosen, key))
+        PlanAction.objects.filter(plan=found, key__in=lost).update(chosen=False)
     detail = {"action": key}
     if values.get("excluded_reason"):
         detail["reason"] = values["excluded_reason"]

@@ -113,14 +113,15 @@ def choose_under_budget(
     set_hours: bool = False,
     at: datetime | None = None,
 ) -> Plan:
-    """Replace what is chosen by the exact choice under a budget (None = no limit)."""
+    """Choose exactly under a budget (None = no limit); what was put in or taken out by hand stays so."""
     found = draft(plan=plan, revision=revision)
     found.budget_cents = budget_cents
     if set_hours:
         found.hours_per_quarter = hours_per_quarter
     work = work_of(found)
     if not work.situation.best_everywhere:
-        _set_chosen(found, work.choice_under(budget_cents).chosen)
+        # What was put in by hand stays, also while it waits for a number.
+        _set_chosen(found, sorted({*work.choice_under(budget_cents).chosen, *work.by_hand}))
     return finish(
         plan=found,
         user=user,
@@ -138,21 +139,30 @@ def choose_by_hand(
     revision: int | None,
     chosen: Sequence[str],
     user: User | None,
+    taken_out: Sequence[str] | None = None,
     at: datetime | None = None,
 ) -> Plan:
     """Replace what is chosen by these actions and the prerequisites that they need.
 
-    Raises ValidationError for an action that cannot be chosen, with the reason.
+    A choice under a budget keeps what is put in here, and leaves out what is taken out here (`taken_out`; all that
+    goes where nothing is said) until somebody puts it back.
     """
     found = draft(plan=plan, revision=revision)
     work = work_of(found)
-    wanted = with_prerequisites(work.actions, chosen, done=work.candidates.done)
+    waiting = (
+        work.by_hand - set(work.chosen) - work.candidates.done
+    )  # no page offers it, so nobody unticked it
+    wanted = with_prerequisites(work.actions, chosen, done=work.candidates.done) | waiting
     before = {key for key, row in work.rows.items() if row.chosen}
-    for key in sorted(wanted - before - work.open_candidates.open.keys()):
-        _row(found, key, by_hand=True, excluded=False)
+    out = set(work.chosen) - wanted
+    for key in sorted(wanted - before):
+        if key in chosen or key not in work.open_candidates.open:
+            _row(found, key, by_hand=True)
     for key, row in work.rows.items():
         if key in wanted and row.excluded:
             _row(found, key, excluded=False, excluded_reason="")
+    for key in sorted(out if taken_out is None else out & set(taken_out)):
+        _row(found, key, by_hand=False, must_have=False, excluded=True, excluded_reason="")
     _set_chosen(found, sorted(wanted))
     return finish(
         plan=found,

@@ -222,11 +222,16 @@ def action_put_in(request: HttpRequest, org: str, number: int, key: str) -> Http
 @require_POST
 def action_take_out(request: HttpRequest, org: str, number: int, key: str) -> HttpResponse:
     """Take one action out of the plan, with what needs it."""
-    return _choose(request, org, number, key, lambda chosen: selectors.without(chosen, key))
+    return _choose(request, org, number, key, lambda chosen: selectors.without(chosen, key), taken_out=[key])
 
 
 def _choose(
-    request: HttpRequest, org: str, number: int, key: str, change: Callable[[Sequence[str]], Sequence[str]]
+    request: HttpRequest,
+    org: str,
+    number: int,
+    key: str,
+    change: Callable[[Sequence[str]], Sequence[str]],
+    taken_out: Sequence[str] | None = None,
 ) -> HttpResponse:
     here = place(request, org, access.EDIT)
     plan = plan_or_404(here, number)
@@ -237,7 +242,11 @@ def _choose(
         request,
         plan,
         lambda revision: services.choose_by_hand(
-            plan=plan, revision=revision, chosen=change(work.chosen), user=here.membership.user
+            plan=plan,
+            revision=revision,
+            chosen=change(work.chosen),
+            taken_out=taken_out,
+            user=here.membership.user,
         ),
         anchor="chosen",
     )

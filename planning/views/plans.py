@@ -1,6 +1,5 @@
 """Plans: list, start, the plan's page, and what is set for a plan as a whole."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations import access
@@ -21,6 +19,7 @@ from planning import selectors, services
 from planning.forms.plans import BudgetForm, KeysForm, NumbersForm, PlanForm
 from planning.models import Plan
 from planning.render import charts, findings
+from planning.views.changed import tell_what_moved
 from planning.views.frame import (
     Place,
     page,
@@ -34,7 +33,6 @@ from planning.views.frame import (
     to_plan,
 )
 
-MOST_TOLD = 5
 FIRST_ACTIONS = 6  # what the page shows of the actions that cost money before the others are opened
 
 
@@ -127,6 +125,7 @@ def _show(
     }
     if editable and not picture.best_everywhere:
         context["must_haves"] = selectors.must_have_offers(work)
+        context["kept_in"], context["kept_out"] = selectors.said_by_hand(work)
     return page(request, "planning/plan.html", here, status=status, **context)
 
 
@@ -255,35 +254,13 @@ def plan_choose(request: HttpRequest, org: str, number: int) -> HttpResponse:
                 set_hours=True,
                 user=here.membership.user,
             )
-            _tell_what_left(request, before, chosen)
+            tell_what_moved(request, before, chosen)
             return to_plan(found, "budget")
         except services.StalePlan as old:
             found, stale = old.plan, stale_words(old)
         except ValidationError as error:
             form.add_error(None, error)
     return _show(request, here, found, budget=form, stale=stale, status=409 if stale else 422)
-
-
-def _tell_what_left(request: HttpRequest, before: Sequence[str], plan: Plan) -> None:
-    """Say which actions a new choice took out of the plan, each with the reason."""
-    work = selectors.work_of(plan)
-    lost = set(before) - set(work.planned)
-    if not lost:
-        return
-    picture = selectors.plan_picture(plan, work)
-    rows = [one for one in (*picture.unscheduled, *picture.left_out) if one.key in lost]
-    said = " ".join(
-        _("“%(title)s”: %(reason)s") % {"title": one.title, "reason": one.sentence}
-        for one in rows[:MOST_TOLD]
-    )
-    more = len(lost) - min(len(rows), MOST_TOLD)
-    if more:
-        rest = ngettext(
-            "And %(count)d more, under “Left out”.", "And %(count)d more, under “Left out”.", more
-        )
-        said = f"{said} {rest % {'count': more}}"
-    first = _("No longer in the plan:")
-    messages.info(request, f"{first} {said}")
 
 
 @login_required

@@ -1,0 +1,53 @@
+"""What a new choice did to a plan, told on the page that comes next: what came in, what left, and why."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from planning import selectors
+from planning.models import Plan
+from planning.sentences.numbers import listed
+
+MOST_TOLD = 5
+
+
+def tell_what_moved(request: HttpRequest, before: Sequence[str], plan: Plan) -> None:
+    """Say which actions a new choice took out of the plan, each with the reason, and which it put in."""
+    work = selectors.work_of(plan)
+    lost, new = set(before) - set(work.planned), set(work.planned) - set(before)
+    if not lost and not (new and before):
+        return
+    picture = selectors.plan_picture(plan, work)
+    if lost:
+        messages.info(request, _what_left(picture, lost))
+    if new and before:  # of a first choice the page itself says what is in it
+        messages.info(request, _what_came(picture, new))
+
+
+def _what_left(picture: selectors.PlanPicture, lost: set[str]) -> str:
+    rows = [one for one in (*picture.unscheduled, *picture.left_out) if one.key in lost]
+    said = " ".join(
+        _("“%(title)s”: %(reason)s") % {"title": one.title, "reason": one.sentence}
+        for one in rows[:MOST_TOLD]
+    )
+    more = len(lost) - min(len(rows), MOST_TOLD)
+    if more:
+        rest = ngettext(
+            "And %(count)d more, under “Left out”.", "And %(count)d more, under “Left out”.", more
+        )
+        said = f"{said} {rest % {'count': more}}"
+    return "{first} {said}".format(first=_("No longer in the plan:"), said=said)
+
+
+def _what_came(picture: selectors.PlanPicture, new: set[str]) -> str:
+    titles = [_("“%(title)s”") % {"title": one.title} for one in picture.actions if one.key in new]
+    more = len(titles) - MOST_TOLD
+    if more > 0:
+        rest = ngettext("%(count)d more", "%(count)d more", more) % {"count": more}
+        titles = [*titles[:MOST_TOLD], rest]
+    return _("New in the plan, because this budget closes most of the gap with them: %(names)s.") % {
+        "names": listed(titles)
+    }
