@@ -164,13 +164,14 @@ def test_a_lone_director_sees_and_plans(client: Client, director: Membership) ->
     assert row(consultant).lowest == ""
 
 
-@pytest.mark.parametrize(("view", "notes"), [("staff", []), ("director", ["Said in confidence"])])
-def test_notes_of_the_only_one_who_answered_are_for_a_director_alone(
-    staff: Membership, view: str, notes: list[str]
+@pytest.mark.parametrize("view", ["staff", "director"])
+@pytest.mark.parametrize(("named", "notes"), [(False, []), (True, ["Said in confidence"])])
+def test_notes_of_the_only_one_who_answered_need_their_name_too(
+    staff: Membership, view: str, named: bool, notes: list[str]
 ) -> None:
     agree(staff, True)
     Answer.objects.update(note="Said in confidence")
-    Assessment.objects.get().respondents.update(group=view)
+    Assessment.objects.get().respondents.update(group=view, named=named)
     plan = make_plan(staff.organization)
     plan.assessments.set(Assessment.objects.all())
     found = document_of(plan, at=NOON).questions

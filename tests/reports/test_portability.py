@@ -89,6 +89,7 @@ def test_an_export_has_everything_and_no_secret(demo: Loaded) -> None:
         "gap",
         "base",
         "applicable",
+        "withheld",
     }
     (plan,) = export.plans
     assert plan.computed["challenges"][0]["contributions"]
