@@ -100,6 +100,8 @@ def test_a_report_asked_for_while_the_broker_is_down_is_made_when_it_is_back(
     own_worker: Worker, broker: Redis | Folder
 ) -> None:
     house = build_house()
+    # the worker is up: one that is still starting would not outlive a queue that is gone
+    wait_for(lambda: b" ready." in own_worker.log_file.read_bytes(), seconds=60)
     broker.kill()
     report = queued(house)  # as the web server leaves it: the row is there, the queue did not take it
     client = Client()
