@@ -5,7 +5,7 @@ said stays with them: the questions are closed, and where too few stand behind t
 Unit: levels, exact fractions. Source: docs/arithmetic.md.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assessments.core.instruments import Instrument
@@ -39,7 +39,7 @@ def score_for_all(
 
 def score_cells_for_all(
     instrument: Instrument,
-    wanted: Iterable[str],
+    wanted: Collection[str],
     *,
     asked: Collection[str],
     responses: Sequence[Response],
@@ -58,21 +58,20 @@ def score_cells_for_all(
     )
     if people < ENOUGH:
         return cells
-    counted = _counted(instrument, asked, responses) if any(map(_has_few, cells)) else []
-    few = [cell.key for cell in cells if _is_told_by_few(cell, counted, agreeing)]
+    few = {one.key: cell.key for cell in cells for one in cell.questions if _few(one)}
     if not few:
         return cells
-    kept = {key: level for key, level in targets.questions.items() if instrument.by_key[key].cell not in few}
-    again = score_cells(
-        instrument,
-        few,
-        asked=asked,
-        responses=responses,
-        consensus=consensus,
-        targets=replace(targets, questions=kept),
-    )
-    closed = {cell.key: _closed(cell, counted, agreeing) for cell in again}
-    return [closed.get(cell.key, cell) for cell in cells]
+    counted = _counted(instrument, asked, responses)
+    telling = {few[one.question] for one in counted if one.question in few and one.respondent not in agreeing}
+    kept = {
+        key: level for key, level in targets.questions.items() if instrument.by_key[key].cell not in telling
+    }
+    if len(kept) != len(targets.questions):
+        targets = replace(targets, questions=kept)
+        cells = score_cells(
+            instrument, wanted, asked=asked, responses=responses, consensus=consensus, targets=targets
+        )
+    return [_closed(cell, counted, agreeing) if cell.key in telling else cell for cell in cells]
 
 
 def _counted(instrument: Instrument, asked: Collection[str], responses: Sequence[Response]) -> list[Response]:
@@ -84,20 +83,10 @@ def _counted(instrument: Instrument, asked: Collection[str], responses: Sequence
     return [one for one in responses if one.question in visible[one.respondent]]
 
 
-def _has_few(cell: CellResult) -> bool:
-    return any(_few(question) for question in cell.questions)
-
-
 def _few(question: QuestionResult) -> bool:
     """One or two people stand behind what is said of this question, and no consensus."""
     count = question.people if question.level is None else sum(question.counts)
     return not question.agreed and 0 < count < ENOUGH
-
-
-def _is_told_by_few(cell: CellResult, counted: Sequence[Response], agreeing: Collection[str]) -> bool:
-    """Some question of the cell is answered by one or two people who do not all agree to show results."""
-    few = {question.key for question in cell.questions if _few(question)}
-    return any(one.question in few and one.respondent not in agreeing for one in counted)
 
 
 def _closed(cell: CellResult, counted: Sequence[Response], agreeing: Collection[str]) -> CellResult:

@@ -58,7 +58,6 @@ def fingerprint(work: PlanWork) -> str:
         [_values(row) for row in work.rows.values()],
         [_values(cost) for costs in work.figures.values() for cost in costs],
         sorted(work.numbers.items()),
-        known.targets_set,
         known.results,
         known.inventory,
         sorted(known.sites.items()),

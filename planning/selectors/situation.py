@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.core.instruments import Instrument
 from assessments.core.inventory import Inventory
+from assessments.core.scoring import NO_TARGETS
 from assessments.core.values import Result
-from assessments.models import Assessment, Target
+from assessments.models import Assessment
 from assessments.selectors.instruments import instrument_content
 from assessments.selectors.inventory import inventory_from, recorded_by
 from assessments.selectors.results import current_of, result_of
@@ -57,10 +58,13 @@ class Situation:
 
     @cached_property
     def targets_set(self) -> bool:
-        """Somebody has set a target; until then they are those that the questionnaire suggests."""
+        """Some target is not the one that the questionnaire suggests."""
         return any(
-            one.has_targets if hasattr(one, "has_targets") else one.targets.exists()
-            for one in self.assessments
+            question.target != NO_TARGETS.of(question.key, cell.key, content.by_key[question.key].target)
+            for result in self.results
+            for content in [self.instruments[result.instrument]]
+            for cell in result.cells
+            for question in cell.questions
         )
 
     @property
@@ -167,7 +171,6 @@ def assessments_by_number(organization: Organization) -> QuerySet[Assessment]:
         .exclude(state=Assessment.State.DRAFT)
         .select_related("instrument")
         .defer("instrument__document")
-        .annotate(has_targets=Exists(Target.objects.filter(assessment=OuterRef("pk"))))
         .order_by("-number")
     )
 
