@@ -158,7 +158,9 @@ def survey(
             cost=priced[key].cost,
             hours=action.hours if own.hours is None else own.hours,
             goals=tuple(goal.key for goal in goals if areas & goal.areas),
-            challenges=_ranked(reach, lambda spot: spot.challenge),
+            challenges=tuple(
+                one for one in _ranked(reach, lambda spot: spot.challenge) if one in action.resolves
+            ),
             cells=cells,
         )
     return Survey(actions, priced, plain, parts, relevance)

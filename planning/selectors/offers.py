@@ -154,12 +154,7 @@ def standing_words(painter: Painter, candidate: Candidate, *, brief: bool = Fals
         case Standing.IMPOSSIBLE:
             names = ", ".join(painter.title(key) for key in candidate.blocked_by)
             return _("It needs this first, which cannot be done now: %(names)s.") % {"names": names}
-    challenges = tuple(Named(one, challenge_title(one)) for one in candidate.challenges)
-    goals = tuple(
-        Named(str(goal.pk), goal.title) for goal in painter.known.goals if str(goal.pk) in candidate.goals
-    )
-    requires = painter.named(candidate.action.requires)
-    return painter.thread(candidate, challenges, goals, requires, brief=brief)
+    return painter.thread(candidate, brief=brief)
 
 
 def grouped(offers: Iterable[Offer]) -> list[OfferGroup]:
@@ -281,18 +276,15 @@ def _start_words(painter: Painter, key: str) -> str:
     if last is not None and (last.last_week + 1) // WEEKS_A_QUARTER == found.start_quarter:
         words["needs"] = painter.title(last.action)
         return _("It starts in %(quarter)s, not in %(asked)s: “%(needs)s” has to end first.") % words
-    if work.plan.yearly_limit_cents is not None:
-        return (
-            _(
-                "It starts in %(quarter)s, not in %(asked)s: staff hours or the limit for each year "
-                "leave no room before."
-            )
-            % words
-        )
-    return (
-        _("It starts in %(quarter)s, not in %(asked)s: the staff hours before are taken by other actions.")
-        % words
+    sentence = _(
+        "It starts in %(quarter)s, not in %(asked)s: the staff hours before are taken by other actions."
     )
+    if work.plan.yearly_limit_cents is not None:
+        sentence = _(
+            "It starts in %(quarter)s, not in %(asked)s: staff hours or the limit for each year "
+            "leave no room before."
+        )
+    return sentence % words
 
 
 def quarter_names(plan: Plan) -> tuple[str, ...]:

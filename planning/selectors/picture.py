@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from planning.core.values import Amount, Candidate, LeftOut, Reason, Scheduled, Spot, Standing
-from planning.models import Plan
+from planning.models import Plan, PlanAction
 from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
 from planning.selectors.content import action_title, catalogue, challenge_title, words
 from planning.selectors.costing import cost_picture, row_picture, total
@@ -162,74 +163,95 @@ class Painter:
         """Return one action with everything that is known about it."""
         work, key = self.work, found.key
         action, row = found.action, work.rows.get(key)
-        content = catalogue().actions.get(key)
-        when = work.schedule.of(key)
-        rows = self.cost_rows(found)
-        years = [tuple(cost.by_year[year] for cost in rows) for year in range(self.years)]
-        goals = tuple(Named(str(g.pk), g.title) for g in self.known.goals if str(g.pk) in found.goals)
-        cells = tuple(self.known.cell(cell) for cell in found.cells)
-        challenges = tuple(Named(one, challenge_title(one)) for one in found.challenges)
-        requires = self.named(one for one in action.requires if one in work.chosen)
         return ActionPicture(
             key=key,
             title=self.title(key),
-            summary=row.summary if row and row.is_own else words(content.summary) if content else "",
             kind=action.kind,
             kind_title=labels.action_kind(action.kind),
             is_own=action.own,
             must_have=bool(row and row.must_have),
             by_hand=bool(row and row.by_hand),
-            thread=self.thread(found, challenges, goals, requires),
-            challenges=challenges,
-            cells=cells,
-            goals=goals,
-            requires=requires,
+            thread=self.thread(found),
+            why=self.thread(found, brief=True),
+            challenges=self.causes(found),
+            cells=tuple(self.known.cell(cell) for cell in found.cells),
+            goals=self.served(found),
+            requires=self.needs(found),
             gains=self.gains(found),
             owner=row.owner if row else "",
-            first_week=when.first_week if when else None,
-            last_week=when.last_week if when else None,
-            start_quarter=when.start_quarter if when else None,
-            end_quarter=when.end_quarter if when else None,
-            when=self.when(when),
             hours=found.hours,
-            hours_by_quarter=dict(when.hours) if when else {},
             training_hours_per_person=action.training_hours_per_person,
             assistance_hours=action.assistance_hours,
             without_help=bool(row and row.without_help),
-            rows=rows,
-            one_time=sum((total(cost.by_year_one_time) for cost in rows), Amount()),
-            yearly=found.cost.yearly if found.cost else Amount(),
-            by_year=tuple(total(amounts) for amounts in years),
-            total=sum((cost.total for cost in rows), Amount()),
-            first_steps=tuple(words(step) for step in content.first_steps) if content else (),
-            measures=tuple(words(measure) for measure in content.measures) if content else (),
-            funding=words(content.funding) if content else "",
-            resources=tuple((one.title, str(one.url)) for one in content.resources) if content else (),
             proposed_done=found.proposed_done,
-            ends=self.quarter(when.end_quarter) if when else "",
-            why=self.thread(found, challenges, goals, requires, brief=True),
+            **self.times(work.schedule.of(key)),
+            **self.money(found),
+            **self.content(key, row),
         )
 
-    def thread(
-        self,
-        found: Candidate,
-        challenges: tuple[Named, ...],
-        goals: tuple[Named, ...],
-        requires: tuple[Named, ...],
-        *,
-        brief: bool = False,
-    ) -> str:
+    def times(self, when: Scheduled | None) -> dict[str, Any]:
+        """Return when an action begins and ends, and which quarters take its hours."""
+        return {
+            "first_week": when.first_week if when else None,
+            "last_week": when.last_week if when else None,
+            "start_quarter": when.start_quarter if when else None,
+            "end_quarter": when.end_quarter if when else None,
+            "when": self.when(when),
+            "ends": self.quarter(when.end_quarter) if when else "",
+            "hours_by_quarter": dict(when.hours) if when else {},
+        }
+
+    def money(self, found: Candidate) -> dict[str, Any]:
+        """Return what an action costs, row by row and together."""
+        rows = self.cost_rows(found)
+        return {
+            "rows": rows,
+            "one_time": sum((total(cost.by_year_one_time) for cost in rows), Amount()),
+            "yearly": found.cost.yearly if found.cost else Amount(),
+            "by_year": tuple(total([cost.by_year[year] for cost in rows]) for year in range(self.years)),
+            "total": sum((cost.total for cost in rows), Amount()),
+        }
+
+    def content(self, key: str, row: PlanAction | None) -> dict[str, Any]:
+        """Return what the catalogue says of an action; of an own one there is just its summary."""
+        found = catalogue().actions.get(key)
+        if found is None:
+            summary = row.summary if row else ""
+            return {"summary": summary, "first_steps": (), "measures": (), "funding": "", "resources": ()}
+        return {
+            "summary": words(found.summary),
+            "first_steps": tuple(words(step) for step in found.first_steps),
+            "measures": tuple(words(measure) for measure in found.measures),
+            "funding": words(found.funding),
+            "resources": tuple((one.title, str(one.url)) for one in found.resources),
+        }
+
+    def causes(self, found: Candidate) -> tuple[Named, ...]:
+        """Return the challenges that an action is there to resolve; an own action names none."""
+        return tuple(Named(one, challenge_title(one)) for one in found.challenges)
+
+    def served(self, found: Candidate) -> tuple[Named, ...]:
+        """Return the goals that an action serves."""
+        return tuple(Named(str(g.pk), g.title) for g in self.known.goals if str(g.pk) in found.goals)
+
+    def needs(self, found: Candidate) -> tuple[Named, ...]:
+        """Return what an action needs first, without what is done; of a chosen one, what is chosen with it."""
+        work = self.work
+        first = work.chosen if found.key in work.chosen else work.actions.keys() - work.candidates.done
+        return self.named(one for one in found.action.requires if one in first)
+
+    def thread(self, found: Candidate, *, brief: bool = False) -> str:
         """Return why an action is in the plan; `brief` leaves out the areas that it lifts and the goals."""
         row = self.work.rows.get(found.key)
         cells = () if brief else found.cells
         areas = dict.fromkeys(self.known.area(cell.split("/")[1]).title for cell in cells)
         return thread_sentences(
-            challenges=[one.title for one in challenges[:2]],
+            challenges=[one.title for one in self.causes(found)[:2]],
             areas=tuple(areas),
-            goals=[] if brief else [goal.title for goal in goals],
+            goals=[] if brief else [goal.title for goal in self.served(found)],
             all_goals=len(self.known.goals),
             needed_by=[self.title(key) for key in found.needed_by if key in self.work.chosen],
-            requires=[one.title for one in requires],
+            requires=[one.title for one in self.needs(found)],
             must_have=bool(row and row.must_have),
             by_hand=bool(row and row.by_hand),
         )

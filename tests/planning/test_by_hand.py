@@ -2,7 +2,7 @@
 
 from planning import services
 from planning.models import PlanAction
-from planning.selectors import plan_picture, work_of
+from planning.selectors import action_title, plan_picture, work_of
 from tests.planning.conftest import text
 
 CELL = "social-media-alignment/collaboration/efficient"
@@ -134,3 +134,32 @@ def test_what_cannot_be_done_without_an_action_goes_with_it(client, at, plan):
     data = {"exclude-reason": "We rent", "revision": str(plan.revision)}
     client.post(at("action-exclude", 1, "keep-an-inventory"), data)
     assert not PlanAction.objects.get(key="set-a-replacement-cycle").chosen
+
+
+def test_an_own_action_shows_no_cause_that_nobody_chose(client, at, plan, director):
+    services.add_own_action(
+        plan=plan,
+        revision=None,
+        user=director,
+        title="Ask the neighbours",
+        lifts=[{"cell": CELL, "levels": "0.5"}],
+        weeks=2,
+    )
+    picture = plan_picture(plan, language="en")
+    found = picture.action("own-1")
+    assert found.cells
+    assert found.challenges == ()
+    assert "works against" not in found.thread + found.why
+    said = text(client.get(at("action", 1, "own-1")))
+    assert '<span class="kind">Gap</span>' in said
+    assert '<span class="kind">Cause</span>' not in said
+
+
+def test_what_is_done_is_not_needed_first(client, at, plan, corvina, director):
+    actions = work_of(plan).actions
+    key = next(key for key in work_of(plan).candidates.open if actions[key].requires)
+    needed = actions[key].requires[0]
+    title = action_title(needed)
+    assert f"Needs “{title}”" in text(client.get(at("action", 1, key)))
+    services.mark_action(organization=corvina, action=needed, done=True, user=director)
+    assert f"Needs “{title}”" not in text(client.get(at("action", 1, key)))

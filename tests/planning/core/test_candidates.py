@@ -70,6 +70,13 @@ def test_a_lift_is_split_among_the_challenges_that_it_resolves() -> None:
     assert own == {Spot("i/y/q", "a"): F(1, 2), Spot("i/y/q", "c"): F(1)}
 
 
+def test_an_own_action_names_no_challenge_though_it_reaches_all_of_its_cell() -> None:
+    own = find(action("k", "", {"y": "3/2"}, own=True)).actions["k"]
+    assert {spot.challenge for spot in own.reach} == {"a", "c"}
+    assert (own.challenges, own.cells) == ((), ("i/y/q",))
+    assert find(action("m", "a", {"y": "1"})).actions["m"].challenges == ("a",)
+
+
 def test_gain_stops_at_the_part_and_counts_relevance() -> None:
     parts = FINDINGS.parts
     reaches = [
