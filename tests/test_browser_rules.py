@@ -1,5 +1,6 @@
 """What every answer tells the browser, and the pages for what goes wrong."""
 
+import errno
 import re
 from pathlib import Path
 from typing import Any
@@ -62,13 +63,25 @@ def test_a_page_that_is_not_there_says_so(client: Client, language: str) -> None
     assert f'lang="{language}"' in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("fault", "status", "title"),
+    [
+        (RuntimeError("broken"), 500, "Something broke on our side"),
+        (OSError(errno.ENOSPC, "full"), 503, "The disk is full"),
+    ],
+)
 def test_a_broken_server_answers_without_database_or_context(
-    rf: RequestFactory, django_assert_num_queries: object
+    rf: RequestFactory, django_assert_num_queries: Any, fault: Exception, status: int, title: str
 ) -> None:
-    with django_assert_num_queries(0):
-        answer = errors.server_error(rf.get("/"))
-    assert answer.status_code == 500
-    assert "<h1>" in answer.content.decode()
+    try:
+        raise fault
+    except type(fault):
+        with django_assert_num_queries(0):
+            answer = errors.server_error(rf.get("/"))
+    assert answer.status_code == status
+    page = answer.content.decode()
+    assert f"<title>{title} | TechPlan</title>" in page
+    assert f"<h1>{title}</h1>" in page
 
 
 def test_a_form_without_its_token_is_told_what_to_do() -> None:

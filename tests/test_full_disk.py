@@ -54,7 +54,7 @@ def visitor() -> Client:
 @pytest.fixture
 def database_cache(transactional_db: None, settings: Any) -> Iterator[str]:
     """The cache of the embedded mode: a table. Returns its name."""
-    settings.CACHES = {"default": dict(settings.DATABASE_CACHE)}
+    settings.CACHES = {"default": settings.DATABASE_CACHE}
     call_command("createcachetable", verbosity=0)
     yield settings.DATABASE_CACHE["LOCATION"]
     with connection.cursor() as cursor:

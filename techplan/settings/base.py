@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from techplan import home
+from techplan.settings.accounts import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.FileAwareEnv()
@@ -136,7 +137,7 @@ def database(url: str) -> dict[str, object]:
     """Return Django's database entry for a URL, with the options that each engine needs."""
     entry: dict[str, object] = dict(environ.Env.db_url_config(url))
     if str(entry["ENGINE"]).endswith("sqlite3"):
-        entry["OPTIONS"] = dict(SQLITE_OPTIONS)
+        entry["OPTIONS"] = SQLITE_OPTIONS
     else:
         entry["CONN_HEALTH_CHECKS"] = True
     entry["CONN_MAX_AGE"] = 60
@@ -145,14 +146,14 @@ def database(url: str) -> dict[str, object]:
 
 # Sessions, counted requests and plans worked out: Django's own 300 would push them out after a busy hour, and with
 # them what limits count. Beyond this many, what has run out goes first, then a third.
-DATABASE_CACHE = {
+DATABASE_CACHE: dict[str, object] = {
     "BACKEND": "techplan.cache.DatabaseCache",
     "LOCATION": "techplan_cache",
     "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 3},
 }
 if EMBEDDED:
     DATABASES = {"default": database(f"sqlite:///{HOME / 'data' / 'techplan.sqlite3'}")}
-    CACHES: dict[str, dict[str, object]] = {"default": dict(DATABASE_CACHE)}
+    CACHES = {"default": DATABASE_CACHE}
 else:
     DATABASES = {"default": database(required("DATABASE_URL"))}
     REDIS_URL = required("REDIS_URL")
@@ -186,24 +187,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- people -----------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "organizations.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "organizations:start"
-
 # Who may sign up: "open" (anybody) or "invited" (only people with an invitation).
 SIGNUP = env.str("TECHPLAN_SIGNUP", default="open")
 if SIGNUP not in {"open", "invited"}:
@@ -216,47 +199,14 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-ACCOUNT_ADAPTER = "organizations.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "organizations.forms.accounts.LoginForm",
-    "signup": "organizations.forms.accounts.SignupForm",
-    "reset_password": "organizations.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "organizations.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "organizations.forms.accounts.ChangePasswordForm",
-    "add_email": "organizations.forms.accounts.ChangeEmailForm",
-    "reauthenticate": "organizations.forms.accounts.ReauthenticateForm",
-}
-MFA_ADAPTER = "organizations.adapter.MFAAdapter"
-MFA_FORMS = {
-    "authenticate": "organizations.forms.accounts.AuthenticateForm",
-    "reauthenticate": "organizations.forms.accounts.ReauthenticateByCodeForm",
-    "activate_totp": "organizations.forms.accounts.ActivateAppForm",
-    "add_webauthn": "organizations.forms.accounts.AddPasskeyForm",
-    "edit_webauthn": "organizations.forms.accounts.RenamePasskeyForm",
-}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_CHANGE_EMAIL = True
 # Without a mail server nobody could confirm an address, and nobody must be locked out by that.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_CONFIGURED else "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_SESSION_REMEMBER = None
-# A whole office or workshop may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip", "login": "90/m/ip"}
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TECHPLAN_TRUSTED_PROXIES", default=0 if EMBEDDED else 1)
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 # Where no address can be confirmed, the second step must be open to all the same.
 MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_CONFIGURED
 MFA_TOTP_ISSUER = SITE_NAME
-MFA_TOTP_TOLERANCE = 1  # half a minute to either side, for phones whose clock is off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # --- language ---------------------------------------------------------------------------------------------

@@ -60,8 +60,6 @@ if "TEST_MAIL_FOLDER" in os.environ:
     EMAIL_FILE_PATH = os.environ["TEST_MAIL_FOLDER"]
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 MEDIA_ROOT = HOME / "media"
-STATIC_ROOT = HOME / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
 # Whitenoise warns about a folder that collectstatic has not made; the tests find static files where they lie.
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
