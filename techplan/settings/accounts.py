@@ -45,8 +45,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
-# A whole office or workshop may sit behind one address.
-ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip", "login": "90/m/ip"}
+# A whole office or workshop may sit behind one address; whoever guesses at one account is stopped sooner.
+ACCOUNT_RATE_LIMITS = {"signup": "60/m/ip", "login": "90/m/ip", "login_failed": "60/m/ip,10/300s/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
