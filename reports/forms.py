@@ -82,8 +82,9 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Include the results about security"),
         required=False,
         help_text=gettext_lazy(
-            "Where you are weak, somebody could break in. But a plan that is mostly about security "
-            "loses its reasons without them: look at what they will see."
+            "Not ticked: results, questions, targets and gaps about security stay out, and so do the causes and "
+            "signs of success that are about it. Actions of the plan stay, with their price. A plan that is mostly "
+            "about security loses its reasons so: look at what they will see."
         ),
     )
     notes = forms.BooleanField(
@@ -93,7 +94,11 @@ class ShareForm(forms.Form):
             "Notes of people who answer without their name are in no report. Reasons that you wrote down go along."
         ),
     )
-    appendix = forms.BooleanField(label=gettext_lazy("Include every question and answer"), required=False)
+    appendix = forms.BooleanField(
+        label=gettext_lazy("Include the questions and answers"),
+        required=False,
+        help_text=gettext_lazy("Those about security only together with the results about security."),
+    )
     names = forms.BooleanField(
         label=gettext_lazy("Include names of people"),
         required=False,

@@ -18,6 +18,7 @@ from assessments.charts import Ages, HeatCell, HeatMap
 from organizations.money import grouped, whole_money
 from planning.sentences.numbers import hours as hours_words
 from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Document, Wording
+from reports.render.context.say import of_shown
 
 SHOWN_ACTIONS = 5
 CLEAR = Fraction(1, 2)
@@ -178,6 +179,7 @@ def _paragraphs(document: Document) -> tuple[str, ...]:
     if not count and not any(cell.gap for cell in document.scored):
         what = _("Nothing has to be done now: none of the results shown here lies below its target.")
     why = _("What stands in the way most: %(causes)s.") % {"causes": "; ".join(first)} if first else ""
+    why = of_shown(document, why) if why else ""
     return tuple(filter(None, (" ".join(who), f"{why} {what}".strip())))
 
 
@@ -290,6 +292,10 @@ def _result(document: Document, words: Wording) -> Result | None:
 
 def _finding(document: Document, words: Wording, areas: dict[str, str], qualities: dict[str, str]) -> str:
     """Return what the heat map says first: the lowest quality if it clearly is, else the lowest cell."""
+    return of_shown(document, _lowest(document, words, areas, qualities))
+
+
+def _lowest(document: Document, words: Wording, areas: dict[str, str], qualities: dict[str, str]) -> str:
     means = {key: document.quality_mean(words.slug, key) for key in qualities}
     known = sorted((mean, key) for key, mean in means.items() if mean is not None)
     scored = [cell for cell in document.scored if cell.instrument == words.slug]

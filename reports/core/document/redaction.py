@@ -12,10 +12,12 @@ the challenges shown first are found again, means are not stored, and the share 
 closes is left out. Source: docs/adr/0006-snapshot-and-redaction.md.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import TypeVar
 
+from reports.core.document.base import Text
 from reports.core.document.planned import ActionPart, DonePart, LeftOutPart, PlanPart
 from reports.core.document.standing import (
     SECURE,
@@ -29,6 +31,9 @@ from reports.core.document.whole import Document, Shown
 
 # Challenges of other kinds whose very name says how safe the organization is.
 SECURITY_CHALLENGES = frozenset({"no-backups", "unprotected-personal-data", "unsupported-software"})
+NAMES_IT = re.compile(
+    r" ?\([^()]*\bse(?:c|g)ur[^()]*\)", re.IGNORECASE
+)  # a bracket: secure, security, segura
 MOST_FIRST = 8
 Row = TypeVar("Row", LeftOutPart, DonePart)
 
@@ -139,8 +144,10 @@ def _without_security(document: Document) -> Document:
 
 
 def _wording(wording: Wording) -> Wording:
+    """Return an instrument without the quality "secure", nor the bracket of its credits that lists it."""
     qualities = tuple(row for row in wording.qualities if row.key != SECURE)
-    return wording.model_copy(update={"qualities": qualities})
+    credits_ = Text({key: NAMES_IT.sub("", said) for key, said in wording.credits.items()})
+    return wording.model_copy(update={"qualities": qualities, "credits": credits_})
 
 
 def _challenges(challenges: Iterable[Challenge], hidden: frozenset[str]) -> tuple[Challenge, ...]:

@@ -85,6 +85,7 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
         "assessed_lead": standing.assessed_lead(say),
         "sure": standing.how_sure(say),
         "base": standing.base_rows(say),
+        "base_title": standing.base_title(say),
         "wording": [instrument(say, wording) for wording in document.wording],
         "extremes": standing.extremes(say),
         "map_lead": standing.map_lead(say),
@@ -213,10 +214,16 @@ def sections(document: Document) -> list[Section]:
         ("responsible", _("Who is responsible"), some and document.shown.names),
         ("lasting", _("What comes back every year"), lasting),
         ("method", _("Method and caveats"), True),
-        ("appendix", _("Appendix: every question and its answer"), bool(document.questions)),
+        ("appendix", _appendix_title(document), bool(document.questions)),
     ]
     kept = [(key, title) for key, title, there in rows if there]
     return [Section(key, number, title) for number, (key, title) in enumerate(kept, 1)]
+
+
+def _appendix_title(document: Document) -> str:
+    if document.shown.security:
+        return _("Appendix: every question and its answer")
+    return _("Appendix: the questions shown here and their answers")
 
 
 def instrument(say: Say, wording: Any) -> dict[str, Any]:
@@ -272,9 +279,12 @@ def summary_lead(say: Say, index: Index) -> str:
     if not any(cell.gap for cell in say.document.scored):
         strongest = None
     if strongest is not None:
-        parts.append(
-            _("What weighs most behind it: %(title)s.") % {"title": lower_first(say.words(strongest.title))}
+        most = (
+            _("What weighs most behind it: %(title)s.")
+            if say.document.shown.security
+            else _("Of the causes shown here this weighs most: %(title)s.")
         )
+        parts.append(most % {"title": lower_first(say.words(strongest.title))})
     parts.append(_answer(say, len(index.meeting(strongest.key)) if strongest else 0))
     return " ".join(part for part in parts if part)
 

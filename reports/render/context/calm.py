@@ -65,11 +65,12 @@ def _text(say: Say) -> str:
     below = sum(bool(cell.gap) for cell in document.scored)
     if not below:
         return _("No action is in the plan yet.")
-    return ngettext(
+    short = ngettext(
         "%(count)d result lies below its target, and no action is in the plan yet.",
         "%(count)d results lie below their targets, and no action is in the plan yet.",
         below,
-    ) % {"count": below}
+    )
+    return say.of_shown(short % {"count": below})
 
 
 def _again(document: Document, say: Say) -> str:

@@ -64,7 +64,7 @@ def strengths(say: Say, index: Index) -> list[Row]:
             continue
         wording = say.document.instrument(cell.instrument)
         mine = _("at our target") if say.document.targets_set else _("at the suggested level")
-        at_target = mine if cell.gap == 0 else _("among our best results")
+        at_target = mine if cell.gap == 0 else _among_the_best(say)
         words = {"score": say.level(cell.score), "word": say.word(cell.score, wording), "place": at_target}
         says = (
             _("Level %(score)s of 4 (%(word)s), %(place)s.")
@@ -73,6 +73,12 @@ def strengths(say: Say, index: Index) -> list[Row]:
         )
         rows.append(Row(say.cell_names[cell.key], says % words, _("said")))
     return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say, index)]
+
+
+def _among_the_best(say: Say) -> str:
+    if say.document.shown.security:
+        return _("among our best results")
+    return _("among the best results shown here")
 
 
 def _in_order(say: Say, index: Index) -> list[Order]:
@@ -105,13 +111,13 @@ def gaps_lead(say: Say) -> str:
     )
     first = widest % {"cell": say.cell_names[below[0].key], "gap": say.level(below[0].gap)}
     if len(wide) < 2:
-        return first
+        return say.of_shown(first)
     more = ngettext(
         "%(count)d result is a whole level or more away.",
         "%(count)d results are a whole level or more away.",
         len(wide),
     ) % {"count": len(wide)}
-    return f"{first} {more}"
+    return say.of_shown(f"{first} {more}")
 
 
 def causes(say: Say, index: Index) -> list[CauseRow]:
@@ -154,7 +160,12 @@ def causes_lead(say: Say, index: Index) -> str:
     rows = [row for row in index.challenges if row.strength]
     if not rows:
         return _nothing_behind(say, index)
-    first = _("What weighs most: %(title)s.") % {"title": lower_first(say.words(rows[0].title))}
+    most = (
+        _("What weighs most: %(title)s.")
+        if say.document.shown.security
+        else _("Of the causes shown here this weighs most: %(title)s.")
+    )
+    first = most % {"title": lower_first(say.words(rows[0].title))}
     return f"{first} {_measured(say, index)}"
 
 

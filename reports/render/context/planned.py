@@ -184,6 +184,8 @@ def measures_lead(say: Say, rows: list[Measure]) -> str:
 def measures_title(say: Say, rows: list[Measure]) -> str:
     """Return what the table of measures has: one for each action, for each that costs money, or for some."""
     actions = say.document.plan.actions
+    if not say.document.shown.security:
+        return _("Signs for our actions")  # some are left out: their number would tell how many
     if len(rows) == len(actions):
         return _("One sign for each action")
     paid = [action for action in actions if action.total.likely]

@@ -119,6 +119,9 @@ class Say:
             "last": self.month(self.last_day),
         }
 
+    def of_shown(self, sentence: str) -> str:
+        return of_shown(self.document, sentence)
+
     # ---- names ----
 
     @cached_property
@@ -185,6 +188,13 @@ def first_sentences(text: str, most: int) -> str:
             break
         kept += ". " + part
     return kept if kept.endswith((".", "!", "?", "…")) else f"{kept}."
+
+
+def of_shown(document: Document, sentence: str) -> str:
+    """Return a sentence that compares or counts results; in a copy without some it says that it knows no others."""
+    if document.shown.security:
+        return sentence
+    return _("Going by the results shown here, %(sentence)s") % {"sentence": lower_first(sentence)}
 
 
 def lower_first(text: str) -> str:

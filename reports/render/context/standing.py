@@ -37,6 +37,11 @@ class CellRow:
     new_area: bool
 
 
+def base_title(say: Say) -> str:
+    """Return the heading of those numbers: in a copy without some results they count the others alone."""
+    return _("The base") if say.document.shown.security else _("The base of the results shown here")
+
+
 def base_rows(say: Say) -> list[Row]:
     """Return the numbers that the results rest on."""
     document = say.document
@@ -100,9 +105,11 @@ def _answered(document: Document) -> int:
 
 def how_sure(say: Say) -> str:
     """Return what "I don't know" makes of the results; '' where there is none."""
+    return say.of_shown(_how_sure(say)) if say.document.scored else ""
+
+
+def _how_sure(say: Say) -> str:
     scored = say.document.scored
-    if not scored:
-        return ""
     if all(say.level(cell.low) == say.level(cell.high) for cell in scored):
         return _no_range(say.document)
     range_ = _reading(say.document)
@@ -167,15 +174,24 @@ def finding(say: Say) -> str:
     document = say.document
     wording = document.wording[0]
     scored = [cell for cell in document.scored if cell.instrument == wording.slug]
+    whole = document.shown.security
     if not scored:
-        return _("There is no result yet.")
+        return _("There is no result yet.") if whole else _("No result is shown here.")
     if not any(cell.gap for cell in scored):
         return no_gap(say)
     if len(scored) == 1:
-        return _("There is one result so far: %(cell)s, %(score)s of 4.") % {
-            "cell": say.cell_names[scored[0].key],
-            "score": say.level(scored[0].score),
-        }
+        only = (
+            _("There is one result so far: %(cell)s, %(score)s of 4.")
+            if whole
+            else _("One result is shown here: %(cell)s, %(score)s of 4.")
+        )
+        return only % {"cell": say.cell_names[scored[0].key], "score": say.level(scored[0].score)}
+    return say.of_shown(_compared(say, wording, scored))
+
+
+def _compared(say: Say, wording: Wording, scored: list[Cell]) -> str:
+    """Return what lies clearly lowest among two results or more."""
+    document = say.document
     qualities = _known(
         {part.key: document.quality_mean(wording.slug, part.key) for part in wording.qualities}
     )
@@ -213,13 +229,13 @@ def extremes(say: Say) -> str:
     cells, scored = say.document.cells, say.document.scored
     ends = highest_and_lowest([(say.cell_names[c.key], c.score) for c in scored if c.score is not None])
     if not scored or len(scored) == len(cells):
-        return ends
+        return say.of_shown(ends) if ends else ""
     counted = ngettext(
         "%(count)d of %(all)d results has a level; for the rest none is known.",
         "%(count)d of %(all)d results have a level; for the rest none is known.",
         len(scored),
     ) % {"count": len(scored), "all": len(cells)}
-    return f"{counted} {ends}".strip()
+    return say.of_shown(f"{counted} {ends}".strip())
 
 
 def _known(means: dict[str, Fraction | None]) -> dict[str, Fraction]:
@@ -232,14 +248,22 @@ def map_lead(say: Say) -> str:
     below = [cell for cell in document.scored if cell.gap]
     if not below or not document.plan.actions:
         return finding(say)
-    return f"{finding(say)} {_expected(below)}"
+    return f"{finding(say)} {_expected(say, below)}"
 
 
-def _expected(below: list[Cell]) -> str:
+def _expected(say: Say, below: list[Cell]) -> str:
     """Return how many of the results below their target rise with the plan, or reach it."""
     reached = [c for c in below if c.after is not None and c.target is not None and c.after >= c.target]
     raised = [cell for cell in below if cell.rise]
     words = {"below": len(below), "raised": len(raised), "reached": len(reached)}
+    if not say.document.shown.security:
+        return (
+            _(
+                "Results shown here that lie below their target: %(below)d. Expected to rise with this plan: "
+                "%(raised)d. Expected to reach their target: %(reached)d."
+            )
+            % words
+        )
     if len(reached) == len(below):
         return _("After the plan every result is expected to reach its target.")
     if reached:
