@@ -200,9 +200,7 @@ def candidates_of(surveyed: Survey, marks: Marks) -> Candidates:
         )
         for key, plain in surveyed.plain.items()
     }
-    reached = {spot for one in found.values() if one.standing is Standing.CANDIDATE for spot in one.reach}
-    unreached = tuple(sorted(spot for spot in surveyed.parts if spot not in reached))
-    return Candidates(found, surveyed.parts, surveyed.relevance, unreached)
+    return Candidates(found, surveyed.parts, surveyed.relevance)
 
 
 @dataclass(slots=True)

@@ -184,10 +184,13 @@ def _chosen(picture: PlanPicture) -> str:
 
 
 def _changes(picture: PlanPicture) -> str:
-    rising = sorted((c for c in picture.cells if c.rise > 0), key=lambda c: (-c.rise, c.key))
+    """Return what rises and what reaches its target, by the levels that the picture shows."""
+    rising = sorted(
+        (c for c in picture.cells if _shown(c.after) > _shown(c.score)), key=lambda c: (-c.rise, c.key)
+    )
     if not rising:
         return _("Nothing changes yet.")
-    reached = sum(1 for c in rising if c.target is not None and c.after is not None and c.after >= c.target)
+    reached = sum(1 for c in rising if c.target is not None and _shown(c.after) >= _shown(c.target))
     first = ngettext(
         "%(count)d result rises, most of all %(cell)s.",
         "%(count)d results rise, most of all %(cell)s.",
@@ -199,6 +202,11 @@ def _changes(picture: PlanPicture) -> str:
         "count": reached
     }
     return f"{first} {second}"
+
+
+def _shown(level: Fraction | None) -> Fraction:
+    """Return a level as it is shown, with one place."""
+    return half_up(level or ZERO, 1)
 
 
 def _costs(picture: PlanPicture) -> str:

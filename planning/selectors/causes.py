@@ -10,7 +10,6 @@ from planning.core.values import (
     ChallengeFinding,
     Contribution,
     ProjectedCell,
-    Standing,
 )
 from planning.selectors.content import action_title, catalogue, challenge_title, words
 from planning.selectors.pictures import (
@@ -18,6 +17,7 @@ from planning.selectors.pictures import (
     ChallengePicture,
     ContributionPicture,
     GoalPicture,
+    Help,
     Named,
 )
 from planning.selectors.situation import Situation
@@ -43,17 +43,17 @@ def challenge_pictures(known: Situation, candidates: Candidates) -> tuple[Challe
     )
 
 
-def answers_to(challenge: str) -> tuple[Named, ...]:
+def answers_to(challenge: str) -> tuple[Help, ...]:
     """Return the actions of the catalogue that answer a challenge, whether or not a gap asks for them."""
     found = catalogue().arithmetic
-    return tuple(Named(key, action_title(key)) for key in sorted(found) if challenge in found[key].resolves)
+    return tuple(Help(key, action_title(key)) for key in sorted(found) if challenge in found[key].resolves)
 
 
 def _challenge(
     known: Situation,
     found: ChallengeFinding,
     whole: Fraction,
-    helps: tuple[Named, ...],
+    helps: tuple[Help, ...],
     questions: Mapping[tuple[str, str], QuestionResult],
 ) -> ChallengePicture:
     content = catalogue().challenges.get(found.key)
@@ -109,11 +109,11 @@ def _slug(one: Contribution) -> str:
     return one.cell.partition("/")[0]
 
 
-def _helps(candidates: Candidates) -> dict[str, tuple[Named, ...]]:
+def _helps(candidates: Candidates) -> dict[str, tuple[Help, ...]]:
     """Return by challenge the actions that do most against it, at most five."""
     found: dict[str, dict[str, Fraction]] = {}
     for key, candidate in candidates.actions.items():
-        if candidate.standing not in (Standing.CANDIDATE, Standing.ASKS_NUMBER):
+        if not candidates.may_help(key):
             continue
         for spot, levels in candidate.reach.items():
             part = candidates.parts.get(spot, ZERO)
@@ -122,7 +122,7 @@ def _helps(candidates: Candidates) -> dict[str, tuple[Named, ...]]:
             inside[key] = inside.get(key, ZERO) + does
     return {
         challenge: tuple(
-            Named(key, action_title(key))
+            Help(key, action_title(key), labels.number_first(candidates.waits_for(key)))
             for key, _does in sorted(inside.items(), key=lambda item: (-item[1], item[0]))[:MOST_HELPS]
         )
         for challenge, inside in found.items()

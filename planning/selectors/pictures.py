@@ -22,6 +22,15 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """An action that would help; `waits` says which numbers are missing before it can be chosen, '' for none."""
+
+    key: str
+    title: str
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CellPicture:
     """One result: now, after the plan and target, in levels; `parts` are its causes with their share of the gap.
 
@@ -95,7 +104,7 @@ class ChallengePicture:
     checked: tuple[str, ...]  # what the inventory says against it, in sentences
     cells: tuple[Named, ...]
     contributions: tuple[ContributionPicture, ...]
-    helps: tuple[Named, ...] = ()  # actions that would help, most first
+    helps: tuple[Help, ...] = ()  # actions that would help, most first
     closed: bool = False
 
     @property

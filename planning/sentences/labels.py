@@ -169,6 +169,15 @@ def waiting(titles: Sequence[str]) -> str:
     return " ".join([_("Waiting for it:"), "; ".join(titles)]) if titles else ""
 
 
+def number_first(missing: Sequence[str]) -> str:
+    """Return which numbers of the list have to be there before an action can be chosen; '' for none."""
+    if not missing:
+        return ""
+    return _("Your list has to give a number first: %(numbers)s.") % {
+        "numbers": "; ".join(number_title(key) for key in missing)
+    }
+
+
 def unscheduled(count: int) -> str:
     """Return what happens to chosen actions that have no time in the plan; '' for none."""
     if not count:

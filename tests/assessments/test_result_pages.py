@@ -209,6 +209,18 @@ def test_what_nobody_knows_is_listed(answered: House) -> None:
     assert "Not known: everybody who answered chose “I don’t know”." in page
 
 
+def test_of_one_person_nobody_says_half_of_those_who_answered(house: House) -> None:
+    says(house, "director", files=1, login="?")
+    half = "At least half of those who answered said"
+    page = seen_by(house, "director")
+    assert (half in page, "You said “I don’t know”." in page) == (False, True)
+    house.objects["assessment"].respondents.update(agrees_to_show=True)
+    page = seen_by(house, "consultant")
+    assert (half in page, "The one person who answered said “I don’t know”." in page) == (False, True)
+    says(house, "editor", files=1, login="?")
+    assert half in seen_by(house, "consultant")
+
+
 def test_reasons_of_targets_are_for_those_who_see_the_results(house: House) -> None:
     for role, level in (("director", 1), ("editor", 2), ("respondent", 4)):
         says(house, role, files=level)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from django.urls import reverse
 
-from assessments.models import Answer, Respondent
+from assessments.models import Answer, InventoryRecord, Respondent
 from planning.models import ChallengeDecision
 from planning.render import arithmetic
 from planning.selectors import gaps_picture, situation
@@ -81,6 +81,35 @@ def test_no_arithmetic_is_shown_of_what_two_people_said(client, page, corvina):
     assert found
     text = client.get(page).content.decode()
     assert text.count(few) == len(found)
+
+
+def test_what_waits_for_a_number_of_the_list_helps_all_the_same(client, page, corvina):
+    def unhelped():
+        found = gaps_picture(corvina, corvina.assessments.get()).unreached
+        return {(cell.key, cause.key) for cell, causes in found for cause in causes}
+
+    before = unhelped()
+    InventoryRecord.objects.all().delete()
+    assert unhelped() <= before
+    said = client.get(page).content.decode()
+    assert "Your list has to give a number first: Computers older than five years." in said
+
+
+def test_a_cause_says_what_it_counts_and_why(client, page, corvina):
+    first = "If you accept it, it counts twice."
+    twice = "It counts twice, because you accepted it."
+    said = client.get(page).content.decode()
+    assert (first in said, twice in said) == (True, False)
+    assert "It counts twice, because your list shows it." in said
+    client.post(address(corvina, "challenge-accept", "manual-work"))
+    assert twice in client.get(page).content.decode()
+
+
+def test_where_every_result_is_below_its_target_the_page_says_all(client, page):
+    Answer.objects.filter(kind="level").update(level=1)
+    said = client.get(page).content.decode()
+    assert "All 12 results are below their targets" in said
+    assert "12 of 12" not in said
 
 
 def test_accepting_doubles_a_cause_that_nothing_shows(client, page, corvina, director):

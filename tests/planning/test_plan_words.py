@@ -1,6 +1,8 @@
 """What a plan's page says comes from one state of the plan: headline, words, dot, counts, and what is over."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 
 from django.urls import reverse
 
@@ -108,6 +110,20 @@ def test_targets_that_nobody_set_are_suggested_ones(client, at, plan, director):
     said = text(client.get(at("plan", 1)))
     assert "suggested targets" not in said
     assert "between where you are and your targets." in said
+
+
+def test_what_rises_and_reaches_its_target_is_said_as_it_is_shown(plan, director):
+    services.choose_under_budget(plan=plan, revision=None, budget_cents=600_000, user=director)
+    picture = plan_picture(plan, language="en")
+    one = next(cell for cell in picture.cells if cell.score is not None)
+
+    def said(score, after):
+        cell = replace(one, score=Fraction(score), after=Fraction(after), target=Fraction(3))
+        return findings.plan_words(replace(picture, cells=(cell,))).changes
+
+    assert said("2", "2.96") == f"1 result rises, most of all {one.title}. 1 reaches its target."
+    assert said("2", "2.94") == f"1 result rises, most of all {one.title}."
+    assert said("2.61", "2.63") == "Nothing changes yet."
 
 
 def test_one_count_and_a_warning_for_what_does_not_fit_into_the_time(client, at, plan, corvina, director):

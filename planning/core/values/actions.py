@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from itertools import chain
 
 from planning.core.values.findings import Spot
 
@@ -222,14 +223,12 @@ class Candidate:
 class Candidates:
     """Every action with its standing, and what the choice needs to know.
 
-    `parts` are the gaps by cell and challenge, `relevance` is by cell; `unreached` are the spots that no
-    candidate reaches ('nothing left in the catalogue helps here').
+    `parts` are the gaps by cell and challenge, `relevance` is by cell.
     """
 
     actions: Mapping[str, Candidate]
     parts: Mapping[Spot, Fraction]
     relevance: Mapping[str, Fraction]
-    unreached: tuple[Spot, ...] = ()
 
     @property
     def open(self) -> dict[str, Candidate]:
@@ -237,6 +236,25 @@ class Candidates:
         return {
             key: found for key, found in sorted(self.actions.items()) if found.standing is Standing.CANDIDATE
         }
+
+    def may_help(self, key: str) -> bool:
+        """Say whether an action can be done, now or once the numbers are given that it or what it needs waits for."""
+        found = self.actions.get(key)
+        if found is not None and found.standing is Standing.IMPOSSIBLE:
+            return all(self.may_help(needed) for needed in found.blocked_by)
+        return found is not None and found.standing in (Standing.CANDIDATE, Standing.ASKS_NUMBER)
+
+    def waits_for(self, key: str) -> tuple[str, ...]:
+        """Return the numbers that an action waits for, and those that what it needs waits for, by name in order."""
+        found = self.actions[key]
+        deeper = (self.waits_for(needed) for needed in found.blocked_by)
+        return tuple(sorted({*found.numbers_missing, *chain.from_iterable(deeper)}))
+
+    @property
+    def unreached(self) -> tuple[Spot, ...]:
+        """The spots that no action of these reaches that may help ('nothing left in the catalogue helps here')."""
+        reached = {spot for key, one in self.actions.items() if self.may_help(key) for spot in one.reach}
+        return tuple(sorted(spot for spot in self.parts if spot not in reached))
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -129,6 +129,11 @@ def test_a_count_of_0_and_a_number_that_is_not_known() -> None:
     assert unknown.actions["gear"].standing is Standing.ASKS_NUMBER
     assert unknown.actions["top"].blocked_by == ("gear",)
     assert unknown.asked == ("slow-sites",)
+    assert (unknown.may_help("gear"), unknown.waits_for("top")) == (True, ("slow-sites",))
+    assert Spot("i/x/q", "a") not in unknown.unreached
+    nothing = find(top, gear, numbers=zero)
+    assert not nothing.may_help("top")
+    assert Spot("i/x/q", "a") in nothing.unreached
     given_by_hand = {"gear": OwnFigures({0: OwnRow(number=2)})}
     assert standings(top, gear, numbers=zero, figures=given_by_hand) == {
         "top": "candidate",
