@@ -58,9 +58,15 @@ def _show(
         bars=charts.gap_bars(picture.cells),
         finding=findings.gaps_finding(picture.cells),
         plan=selectors.newest_draft(here.organization) if picture.without_gap and here.may_edit else None,
+        all_causes=_all_causes(request) or any(cause.key == about for cause in picture.rest),
         wrong=wrong,
         about=about,
     )
+
+
+def _all_causes(request: HttpRequest) -> bool:
+    """Somebody asked for the causes that explain little, too; each is a table, so they are not there unasked."""
+    return request.GET.get("causes") == "all"
 
 
 @login_required
@@ -122,5 +128,5 @@ def _decide(
         raise Http404
     change(here)
     found = redirect("planning:gaps", org, assessment.number)
-    found["Location"] += f"#{challenge}"
+    found["Location"] += f"{'?causes=all' if _all_causes(request) else ''}#{challenge}"
     return found

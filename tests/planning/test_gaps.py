@@ -42,6 +42,27 @@ def test_the_causes_shown_first_are_the_fewest_that_reach_half(corvina):
     assert len(picture.first) == 8 or reached >= 0.5 > reached - picture.first[-1].share
 
 
+def test_causes_that_explain_little_come_when_asked_for(client, page, corvina):
+    picture = gaps_picture(corvina, corvina.assessments.get())
+    weak = picture.rest[0]
+    few = client.get(page).content.decode()
+    assert f"Show {len(picture.rest)} more causes" in few
+    assert f'id="{weak.key}"' not in few
+    every = client.get(f"{page}?causes=all").content.decode()
+    for cause in (*picture.first, *picture.rest):
+        assert every.count(f'id="{cause.key}"') == 1
+    accept = address(corvina, "challenge-accept", weak.key)
+    assert f'action="{accept}?causes=all"' in every
+    assert client.post(f"{accept}?causes=all")["Location"] == f"{page}?causes=all#{weak.key}"
+
+
+def test_a_reason_that_is_missing_is_asked_for_at_a_weak_cause_too(client, page, corvina):
+    weak = gaps_picture(corvina, corvina.assessments.get()).rest[0]
+    answer = client.post(address(corvina, "challenge-reject", weak.key), {f"{weak.key}-reason": ""})
+    assert answer.status_code == 422
+    assert f'id="id_{weak.key}-reason_error"' in answer.content.decode()
+
+
 def test_the_arithmetic_of_a_cause_adds_up(corvina):
     for cause in gaps_picture(corvina, corvina.assessments.get()).first:
         amounts = [one.amount for one in cause.contributions]
@@ -74,12 +95,13 @@ def test_no_arithmetic_is_shown_of_what_two_people_said(client, page, corvina):
 
     assert closed() == set()
     few = "Its arithmetic is not shown: fewer than three people answered a question behind it"
-    assert few not in client.get(page).content.decode()
+    every = f"{page}?causes=all"
+    assert few not in client.get(every).content.decode()
     asked = Answer.objects.filter(question__key="collaboration-efficient-computers")
     Answer.objects.filter(pk__in=[one.pk for one in asked[2:]]).delete()
     found = closed()
     assert found
-    text = client.get(page).content.decode()
+    text = client.get(every).content.decode()
     assert text.count(few) == len(found)
 
 
