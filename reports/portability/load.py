@@ -30,8 +30,6 @@ from reports.portability.people import People
 from reports.portability.reading import MOST_LINES, ImportRefused
 from reports.portability.relations import wrong_relations
 
-UNKNOWN_WAS_NOUGHT = ("staff_count", "full_time_equivalents", "volunteers", "devices_count", "sites_count")
-
 
 def import_organization(export: schema.Export) -> Organization:
     """Make the organization of an export; raises ImportRefused and leaves nothing behind when it does not fit."""
@@ -96,10 +94,7 @@ def _organization(export: schema.Export) -> Organization:
     while Organization.objects.filter(slug=slug).exists():
         slug = f"{export.slug[:74]}-{number}"
         number += 1
-    profile = export.organization.model_dump(exclude={"logo"})
-    if export.version == 1 and not export.organization.is_demo:
-        profile |= {name: profile[name] or None for name in UNKNOWN_WAS_NOUGHT}
-    return Organization.objects.create(slug=slug, **profile)
+    return Organization.objects.create(slug=slug, **export.organization.model_dump(exclude={"logo"}))
 
 
 def _instrument(part: schema.InstrumentPart) -> InstrumentVersion:

@@ -59,7 +59,7 @@ def _snapshot(
 
 
 def _report(row: schema.ReportRow, organization: Organization, people: People, snapshot: Snapshot) -> Report:
-    if set(row.options) | {"names"} != OPTIONS:  # exports from before it could be chosen do not say it
+    if set(row.options) != OPTIONS:
         raise ImportRefused([f"reports[{row.number}].options: must have {', '.join(sorted(OPTIONS))}"])
     edition = "" if row.audience == "own" else str(uuid4())
     key = content_key(snapshot.document, row.options, edition=edition)

@@ -65,7 +65,7 @@ def document_of(report: Report) -> Document:
         security=bool(options["security"]),
         notes=bool(options["notes"]),
         appendix=bool(options["appendix"]),
-        names=bool(options.get("names", True)),  # reports from before it could be chosen have them
+        names=bool(options["names"]),
     )
 
 

@@ -1,9 +1,8 @@
-"""The schema of an export, version 2. Fields that a document has beyond these are refused.
+"""The schema of an export, version 1. Fields that a document has beyond these are refused.
 
 Times are aware ISO 8601, days are ISO, money is whole cents, decimals and fractions are texts, levels are 0..4. A
 person is named by their e-mail address, a plan, assessment or report by its number in the organization, a question
-by its key. Version 1 had no unknown numbers in the profile: there a 0 may also mean that nobody said it, and is read as
-unknown. Parts named `computed` are what the rows below them come to; an import works them out again.
+by its key. Parts named `computed` are what the rows below them come to; an import works them out again.
 """
 
 from typing import Annotated, Final, Literal
@@ -78,14 +77,14 @@ __all__ = [
 ]
 
 FORMAT: Final = "techplan-organization"
-VERSION: Final = 2
+VERSION: Final = 1
 
 
 class Export(Row):
     """Everything of one organization."""
 
     format: Literal["techplan-organization"]
-    version: Literal[1, 2]
+    version: Literal[1]
     slug: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,80}$")]
     organization: Profile
     people: list[Person]

@@ -48,7 +48,7 @@ class ShareRow(Row):
     with_security: bool
     with_notes: bool
     with_appendix: bool
-    with_names: bool = True
+    with_names: bool
     expires_at: AwareDatetime
     revoked_at: AwareDatetime | None
     created_by: Address | None
