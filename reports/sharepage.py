@@ -17,8 +17,8 @@ from assessments import wording
 from assessments.charts import Ages, HeatCell, HeatMap
 from organizations.money import grouped, whole_money
 from planning.sentences.numbers import hours as hours_words
-from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Document, Wording
-from reports.render.context.say import of_shown
+from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Contact, Document, Wording
+from reports.render.context.say import not_approved, of_shown
 
 SHOWN_ACTIONS = 5
 CLEAR = Fraction(1, 2)
@@ -80,6 +80,7 @@ class Page:
     more: str
     named: bool
     measures: tuple[Item, ...]
+    contact: Contact | None
     taken_on: str
 
 
@@ -102,6 +103,7 @@ def build(document: Document) -> Page:
             Item(goal.measure or goal.title, _("By %(day)s") % {"day": day(goal.by)} if goal.by else "")
             for goal in document.goals
         ),
+        contact=document.organization.contact,
         taken_on=day(document.taken_at.date()),
     )
 
@@ -149,7 +151,7 @@ def _title(document: Document) -> str:
 def _approved(document: Document) -> str:
     plan = document.plan
     if plan.approved_on is None:
-        return ""
+        return not_approved(plan)
     if plan.approved_by:
         return _("Approved by %(who)s on %(day)s") % {"who": plan.approved_by, "day": day(plan.approved_on)}
     return _("Approved on %(day)s") % {"day": day(plan.approved_on)}

@@ -93,7 +93,7 @@ def test_the_readers_page_says_so_too(planned: Road) -> None:
     page = planned.client.get(planned.at("reports:share-preview"), {"report": report.pk, "security": "on"})
     assert page.status_code == 200
     assert "none of the results shown here lies below its target" in page.text
-    assert "What we will do" not in page.text
+    assert "What they will do" not in page.text
     assert not re.search(r"\$[1-9]", page.text)
 
 

@@ -119,12 +119,16 @@ def shared_with(user: User | AnonymousUser, *, at: datetime) -> QuerySet[Share]:
 
 @dataclass(frozen=True, slots=True)
 class SharedPlan:
-    """One share as its reader's list shows it: the frozen plan's title and what is asked for, in cents."""
+    """One share as its reader's list shows it: the frozen plan's title and what is asked for, in cents.
+
+    `undecided`: "draft" or "proposed" while nobody has approved the plan, else ''.
+    """
 
     share: Share
     title: str
     asked_cents: int
     currency: str
+    undecided: str
 
 
 def shared_plans(user: User | AnonymousUser, *, at: datetime) -> list[SharedPlan]:
@@ -141,7 +145,7 @@ def shared_plans(user: User | AnonymousUser, *, at: datetime) -> list[SharedPlan
     rows = []
     for share in found:
         plan = PlanPart.model_validate_json(json.dumps(share.frozen))
-        rows.append(SharedPlan(share, plan.title, plan.total.likely, share.currency))
+        rows.append(SharedPlan(share, plan.title, plan.total.likely, share.currency, plan.undecided))
     return rows
 
 

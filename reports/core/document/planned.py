@@ -142,6 +142,11 @@ class PlanPart(Part):
     first: tuple[FirstStep, ...] = ()
 
     @property
+    def undecided(self) -> str:
+        """Return "draft" or "proposed" for a plan that nobody has approved; '' for any other."""
+        return self.state if self.approved_on is None and self.state in {"draft", "proposed"} else ""
+
+    @property
     def lines(self) -> tuple[CostLine, ...]:
         return tuple(line for action in self.actions for line in action.lines)
 

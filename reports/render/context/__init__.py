@@ -23,7 +23,7 @@ from reports.render.context import (
     standing,
 )
 from reports.render.context.index import Index
-from reports.render.context.say import Row, Say, lower_first
+from reports.render.context.say import Row, Say, lower_first, not_approved
 from reports.render.context.thread import thread
 
 __all__ = ["Section", "build"]
@@ -59,6 +59,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "imprint": imprint(say),
         "footer": footer(say),
         "summary_lead": summary_lead(say, index),
+        "not_approved": not_approved(document.plan),
         "calm": calm.calm(say),
         "thread": thread(say, index),
         **_situation(say, index),
@@ -249,7 +250,7 @@ def imprint(say: Say) -> list[Row]:
             "%(money)s over %(years)d year", "%(money)s over %(years)d years", plan.horizon_years
         )
         asked %= {"money": say.money(plan.total.likely), "years": plan.horizon_years}
-    state = ""
+    state = {"draft": _("not yet: a draft"), "proposed": _("not yet: proposed")}.get(plan.undecided, "")
     if plan.approved_on:
         state = say.day(plan.approved_on)
         if plan.approved_by:

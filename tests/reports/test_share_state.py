@@ -1,0 +1,78 @@
+"""What a reader is told of the plan's state and of whom to ask: on the page, in their list and in the PDF."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from reports.core import document as doc
+from reports.render.pdf import Options, build, html
+from tests.factories.documents import action, plan, small
+from tests.factories.people import House
+from tests.factories.shared import SHARE_TOKEN
+
+DRAFT = "This plan is a draft. It is not approved yet."
+PROPOSED = "This plan is proposed. It is not approved yet."
+STATES = [
+    ({"state": "draft"}, DRAFT),
+    ({"state": "proposed"}, PROPOSED),
+    ({"state": "approved", "approved_on": "2026-09-30"}, ""),
+    ({"state": "under-way", "approved_on": "2026-09-30"}, ""),
+]
+
+
+@pytest.fixture(autouse=True)
+def no_counts() -> None:
+    cache.clear()
+
+
+def freeze(house: House, part: str, **values: Any) -> None:
+    """Write other values into one part of the document that the house shares."""
+    snapshot = house.objects["share"].rendering.snapshot
+    snapshot.document[part] |= values
+    snapshot.save()
+
+
+def of_plan(document_plan: doc.PlanPart, language: str = "en") -> dict[str, Any]:
+    with translation.override(language):
+        return build(small(plan=document_plan), language=language, code="")
+
+
+@pytest.mark.parametrize(("values", "said"), STATES)
+def test_a_reader_sees_whether_the_plan_is_approved(
+    client: Client, house: House, values: dict[str, str], said: str
+) -> None:
+    freeze(house, "plan", **values)
+    client.force_login(house.people["stranger"])
+    addresses = (reverse("reports:share", args=[SHARE_TOKEN]), reverse("portfolio:funder"))
+    for address in addresses:
+        text = client.get(address).content.decode()
+        assert [one for one in (DRAFT, PROPOSED) if one in text] == [said] * bool(said)
+    assert ("Approved on September 30, 2026" in client.get(addresses[0]).content.decode()) is not bool(said)
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "line"),
+    [("draft", DRAFT, "not yet: a draft"), ("proposed", PROPOSED, "not yet: proposed")],
+)
+def test_the_pdf_says_so_on_its_cover_and_in_the_summary(state: str, said: str, line: str) -> None:
+    document = small(plan=plan((action("buy"),), state=state))
+    assert said in html(document, options=Options())
+    assert {row.head: row.text for row in of_plan(document.plan)["imprint"]}["Approved"] == line
+    assert of_plan(document.plan, "es")["not_approved"].endswith("Todavía no está aprobado.")
+    decided = plan((action("buy"),), state="approved", approved_on=date(2026, 9, 30))
+    assert said not in html(small(plan=decided), options=Options())
+
+
+def test_a_reader_is_told_whom_to_ask(client: Client, house: House) -> None:
+    address = reverse("reports:share", args=[SHARE_TOKEN])
+    assert "mailto:" not in client.get(address).content.decode()
+    freeze(house, "organization", contact={"name": "Ada Quill", "email": ""})
+    assert "mailto:" not in client.get(address).content.decode()
+    freeze(house, "organization", contact={"name": "Ada Quill", "email": "ada@example.org"})
+    text = client.get(address).content.decode()
+    assert 'Write to Ada Quill: <a href="mailto:ada@example.org">ada@example.org</a>' in text
