@@ -18,10 +18,8 @@ from assessments.core.values import CellResult, Result, State
 from organizations import figures
 
 CLEAR = Fraction(1, 2)  # what one quality must lie below another to be named in a heading
-PRAISED, LEAST_PRAISED = (
-    Fraction(5, 2),
-    Fraction(2),
-)  # the mean and the lowest cell of a quality that is praised
+PRAISED = Fraction(5, 2)  # the least mean of a quality that is praised
+LEAST_PRAISED = Fraction(2)  # and its least result
 MOST_NAMED = 4  # more results than this that share a level are counted, not named
 
 

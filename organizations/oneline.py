@@ -4,9 +4,7 @@ import unicodedata
 
 # What turns the direction of all that follows: a name must not make the words around it read otherwise.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-BLANK_LETTERS = frozenset(
-    "\u115f\u1160\u2800\u3164\uffa0"
-)  # letters and signs by their kind, and empty to the eye
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by kind, empty to the eye
 BREAKS = frozenset({"Cc", "Zl", "Zp"})  # control characters; separators of lines and paragraphs
 
 

@@ -48,7 +48,6 @@ class ReportForm(forms.Form):
         self.helper.layout = Layout(*fields, "key")
         if len(plans[:2]) == 1:
             self.fields["plan"].widget = forms.HiddenInput()
-        self.unscheduled = [(plan.title, plan.unscheduled_count) for plan in plans if plan.unscheduled_count]
 
 
 class ShareForm(forms.Form):

@@ -127,8 +127,8 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
         messages.info(
             request,
             gettext(
-                "If this address was free, your account is ready. Sign in with the password that you chose. "
-                "If you had an account already, sign in with its password."
+                "One more step: sign in with the password that you have just chosen. If it is not accepted, this "
+                "address had an account before: use the password of that account."
             ),
         )
         request.session[TYPED] = self.cleaned_data["email"]

@@ -42,7 +42,9 @@ def _lines(error: ValidationError, name: str) -> list[str]:
     if ("format",) in kinds:
         return [f"{name}: this is no export of an organization (format must be {FORMAT!r})"]
     if ("version",) in kinds:
-        return [f"{name}: version {kinds[('version',)]['input']!r} is not known here; this site reads {VERSION}"]
+        return [
+            f"{name}: version {kinds[('version',)]['input']!r} is not known here; this site reads {VERSION}"
+        ]
     lines = [f"{name}: {_place(one['loc'])}: {_says(one)}" for one in found[:MOST_LINES]]
     if len(found) > MOST_LINES:
         lines.append(f"{name}: and {len(found) - MOST_LINES} more")

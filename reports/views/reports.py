@@ -180,6 +180,7 @@ def _list_page(
         **_frame(membership),
         "form": form if may_make else None,
         "has_plan": plans.exists(),
+        "short_of_time": plans.filter(unscheduled_count__gt=0),
         "now": working + newest_failed,
         # While one is being made nothing else is filled: its own button is, as soon as it is ready.
         "calm": not working,

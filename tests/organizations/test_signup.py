@@ -111,7 +111,7 @@ def test_without_mail_an_account_works_at_once_and_the_pages_say_why() -> None:
     response = client.post("/accounts/signup/?next=/privacy/", {**FRESH, "next": "/privacy/"})
     assert response["Location"] == "/accounts/login/?next=%2Fprivacy%2F"
     page = client.get(response["Location"]).content.decode()
-    assert "If this address was free, your account is ready." in page
+    assert "One more step: sign in with the password that you have just chosen." in page
     assert 'value="ana@example.org"' in page
     done = client.post(
         "/accounts/login/", {"login": "ana@example.org", "password": PASSWORD, "next": "/privacy/"}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from jobs.models import Job, JobState, WorkerHeartbeat
 from organizations.models import AuditEvent
+from planning.models import Plan
 from reports import selectors
 from reports.models import Report
 from tests.factories.people import House
@@ -53,6 +54,14 @@ def test_the_page_says_who_will_read_a_report_before_it_is_made(
     assert text.index(said) < text.index(">Make the report</button>")
     client.force_login(house.people["viewer"])
     assert said not in page(client, house)  # who cannot make one is not warned of it
+
+
+def test_the_page_says_which_plan_has_more_than_its_time(editor: Client, house: House) -> None:
+    plan = house.objects["plan"]
+    said = f"{plan.title}: 2 chosen actions do not fit into the time of the plan."
+    assert said not in page(editor, house)
+    Plan.objects.filter(pk=plan.pk).update(unscheduled_count=2)
+    assert said in page(editor, house)
 
 
 def test_a_waiting_report_tells_its_place_and_is_asked_for_again(editor: Client, house: House) -> None:
