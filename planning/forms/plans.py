@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -17,6 +17,14 @@ from planning.selectors import NumberPicture
 from planning.sentences import labels
 
 YEARS_AHEAD = 5
+DAYS_AHEAD = 30
+
+
+def usual_start(today: date) -> str:
+    """Return the first quarter that begins at least 30 days ahead: nobody starts tomorrow."""
+    near = today + timedelta(days=DAYS_AHEAD - 1)  # the next quarter begins after this day
+    year, quarter = divmod(near.year * 4 + (near.month - 1) // 3 + 1, 4)
+    return f"{year}-{quarter + 1}"
 
 
 def quiet(form: forms.BaseForm) -> FormHelper:
@@ -86,6 +94,7 @@ class PlanForm(RevisionForm):
         ]
         if plan is None:
             self.initial.setdefault("horizon_years", 3)
+            self.initial.setdefault("start", usual_start(today))
             self.fields["once"].initial = uuid.uuid4
             del self.fields["yearly_limit"]
         else:

@@ -49,6 +49,14 @@ def answers_to(challenge: str) -> tuple[Help, ...]:
     return tuple(Help(key, action_title(key)) for key in sorted(found) if challenge in found[key].resolves)
 
 
+def facts_without_gap(known: Situation) -> tuple[ChallengePicture, ...]:
+    """Return what the list shows although no low answer points to it, each with the actions that answer it."""
+    found = {one.key: one for one in known.findings.challenges}
+    return tuple(
+        _challenge(known, found[key], ZERO, answers_to(key), {}) for key in known.findings.without_gap
+    )
+
+
 def _challenge(
     known: Situation,
     found: ChallengeFinding,

@@ -1,14 +1,14 @@
 """The gaps page: cells with their gaps, causes to accept or reject, what nothing helps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.models import Assessment
 from assessments.selectors import visibility
 from organizations.models import Membership, Organization
 from planning.core.candidates import Marks, find_candidates
-from planning.selectors.causes import answers_to, cell_pictures, challenge_pictures
+from planning.selectors.causes import cell_pictures, challenge_pictures, facts_without_gap
 from planning.selectors.content import catalogue, challenge_title
 from planning.selectors.pictures import CellPicture, ChallengePicture, Named
 from planning.selectors.situation import Situation, goal_values, situation
@@ -79,9 +79,7 @@ def gaps_picture(organization: Organization, assessment: Assessment) -> GapsPict
         rest=tuple(cause for cause in telling if not cause.first and not cause.rejected and cause.strength),
         rejected=tuple(cause for cause in telling if cause.rejected and not cause.contradicted),
         contradictions=tuple(cause for cause in telling if cause.contradicted),
-        without_gap=tuple(
-            replace(cause, helps=answers_to(cause.key)) for cause in causes if cause.key in without
-        ),
+        without_gap=facts_without_gap(known),
         unreached=_by_cell(known, candidates.unreached),
         best_everywhere=known.best_everywhere,
         has_results=known.has_results,

@@ -11,10 +11,11 @@ from organizations.models import Organization
 from planning.core.costs import capacity, price
 from planning.core.values import WEEKS_A_QUARTER, Candidate, OwnFigures, Standing
 from planning.models import Plan, PlanAction
+from planning.selectors.causes import facts_without_gap
 from planning.selectors.content import action_title, catalogue, challenge_title
 from planning.selectors.costing import row_picture
 from planning.selectors.picture import Painter
-from planning.selectors.pictures import ActionPicture, CostRowPicture, EventPicture, Named
+from planning.selectors.pictures import ActionPicture, ChallengePicture, CostRowPicture, EventPicture, Named
 from planning.selectors.plans import events_of
 from planning.selectors.situation import Situation
 from planning.selectors.work import PlanWork, numbers_of
@@ -214,6 +215,19 @@ def said_by_hand(work: PlanWork) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
     """Return what a choice under a budget keeps because somebody put it in or took it out by hand: in, out."""
     painter = Painter(work)
     return painter.named(sorted(work.by_hand - work.must)), painter.named(sorted(work.excluded))
+
+
+def passed_over(work: PlanWork) -> tuple[ChallengePicture, ...]:
+    """Return what the list shows, no low answer points to, and no action answers that the plan has or was kept out of.
+
+    What is done answers it too.
+    """
+    decided = work.marked_chosen | work.excluded | work.candidates.done
+    return tuple(
+        cause
+        for cause in facts_without_gap(work.situation)
+        if cause.helps and not any(action.key in decided for action in cause.helps)
+    )
 
 
 def action_page(work: PlanWork, key: str) -> ActionPage:

@@ -343,18 +343,11 @@ class Painter:
         return tuple(found)
 
     def frontier(self) -> tuple[StepPicture, ...]:
-        """Return what each budget buys, the cheapest first, with what each step adds."""
-        found, before = [], frozenset[str]()
+        """Return what each budget buys, the cheapest first, each with the actions that no cheaper one has."""
+        found, seen = [], set[str]()
         for choice in self.work.frontier.steps:
-            added = [key for key in choice.chosen if key not in before]
-            found.append(
-                StepPicture(
-                    choice.cost_cents,
-                    self.work.closes(choice.gain),
-                    choice.hours,
-                    choice.chosen,
-                    self.named(added),
-                )
-            )
-            before = frozenset(choice.chosen)
+            added = self.named(key for key in choice.chosen if key not in seen)
+            closes = self.work.closes(choice.gain)
+            found.append(StepPicture(choice.cost_cents, closes, choice.hours, choice.chosen, added))
+            seen.update(choice.chosen)
         return tuple(found)

@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning import selectors
-from planning.models import Plan
 from planning.sentences.numbers import listed
 
 MOST_TOLD = 5
 
 
-def tell_what_moved(request: HttpRequest, before: Sequence[str], plan: Plan) -> None:
-    """Say which actions a new choice took out of the plan, each with the reason, and which it put in."""
-    work = selectors.work_of(plan)
+def tell_what_moved(request: HttpRequest, before: Sequence[str], work: selectors.PlanWork) -> None:
+    """Say which actions a new choice took out of the plan, each with the reason, and which it put in.
+
+    `work` is kept, so that the page that comes next finds it and its picture.
+    """
     lost, new = set(before) - set(work.planned), set(work.planned) - set(before)
     if not lost and not (new and before):
         return
-    picture = selectors.plan_picture(plan, work)
+    picture = selectors.kept_picture(work, with_frontier=work.kept_frontier is not None)
     if lost:
         messages.info(request, _what_left(picture, lost))
     if new and before:  # of a first choice the page itself says what is in it

@@ -123,6 +123,8 @@ def _show(
         **_tables(picture),
         **_frontier(found, work, picture, editable=editable),
     }
+    if editable:
+        context["passed_over"] = selectors.passed_over(work)
     if editable and not picture.best_everywhere:
         context["must_haves"] = selectors.must_have_offers(work)
         context["kept_in"], context["kept_out"] = selectors.said_by_hand(work)
@@ -245,8 +247,8 @@ def plan_choose(request: HttpRequest, org: str, number: int) -> HttpResponse:
     stale = ""
     if form.is_valid():
         try:
-            before = selectors.work_of(found).planned
-            chosen = services.choose_under_budget(
+            before = selectors.kept_work(found).planned
+            services.choose_under_budget(
                 plan=found,
                 revision=revision_of(request),
                 budget_cents=form.cleaned_data["budget"],
@@ -254,7 +256,7 @@ def plan_choose(request: HttpRequest, org: str, number: int) -> HttpResponse:
                 set_hours=True,
                 user=here.membership.user,
             )
-            tell_what_moved(request, before, chosen)
+            tell_what_moved(request, before, selectors.kept_work(plan_or_404(here, number)))
             return to_plan(found, "budget")
         except services.StalePlan as old:
             found, stale = old.plan, stale_words(old)
@@ -269,7 +271,7 @@ def plan_must_haves(request: HttpRequest, org: str, number: int) -> HttpResponse
     """Tick or untick the suggested must-haves."""
     here = place(request, org, access.EDIT)
     found = plan_or_404(here, number)
-    offered = [offer.key for offer in selectors.must_have_offers(selectors.work_of(found))]
+    offered = [offer.key for offer in selectors.must_have_offers(selectors.kept_work(found))]
     form = KeysForm(request.POST, offered=[(key, key) for key in offered])
     ticked = form.cleaned_data["ticked"] if form.is_valid() else []
     return press(

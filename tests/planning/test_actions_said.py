@@ -102,3 +102,21 @@ def test_serious_facts_without_a_gap_can_be_added_to_the_plan(client, at, plan, 
     page = text(client.get(at("gaps", 1)))
     assert at("action-put-in", 1, key) not in page
     assert cause.helps[0].title.replace("'", "&#x27;") in page
+
+
+def test_the_plan_tells_what_the_list_shows_and_no_answer_points_to(client, at, plan, corvina, director):
+    InventoryRecord.objects.update(accounts_of_leavers=3, backup_second_copy=False)
+    Answer.objects.filter(kind="level").update(level=4)
+    Answer.objects.exclude(kind="level").update(kind="level", level=4)
+    page = text(client.get(at("plan", 1)))
+    causes = selectors.passed_over(work_of(plan))
+    assert "no-backups" in [cause.key for cause in causes]
+    assert f"Your list shows {len(causes)} things that no low answer points to" in page
+    backups = next(cause for cause in causes if cause.key == "no-backups")
+    assert backups.proof[0] in page
+    client.post(at("action-put-in", 1, backups.helps[0].key), {"revision": str(plan.revision)})
+    left = [cause.key for cause in selectors.passed_over(work_of(plan))]
+    assert "no-backups" not in left
+    assert left
+    services.propose_plan(plan=plan, revision=None, user=director)
+    assert "no low answer points to" not in text(client.get(at("plan", 1)))

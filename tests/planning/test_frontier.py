@@ -133,3 +133,6 @@ def test_the_picture_of_a_plan_can_hold_the_frontier(db):
     assert [step.cost_cents for step in steps] == [step.cost_cents for step in work_of(plan).frontier.steps]
     assert 0 <= steps[0].closes <= steps[-1].closes <= 1
     assert steps[0].added
+    named = [one.key for step in steps for one in step.added]
+    assert len(named) == len(set(named))
+    assert set(named) == {key for step in steps for key in step.actions}

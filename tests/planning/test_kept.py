@@ -113,6 +113,18 @@ def test_each_language_has_its_own_words(chosen):
     assert english.actions[0].title != spanish.actions[0].title
 
 
+def test_a_new_choice_is_worked_out_once_for_what_it_tells_and_for_the_page(client, at, chosen):
+    client.post(at("plan-choose", 1), {"budget": "6000", "hours": "", "revision": str(chosen.revision)})
+    work = kept_work(Plan.objects.get(pk=chosen.pk))
+    assert work.plan.budget_cents == 600_000
+    assert "schedule" in vars(work)
+    told = dict(work.pictures)
+    assert told
+    client.get(at("plan", 1))
+    assert kept_work(Plan.objects.get(pk=chosen.pk)).pictures == told
+    assert all(work.pictures[place] is picture for place, picture in told.items())
+
+
 def test_only_a_few_are_kept(chosen):
     for year in range(2030, 2030 + kept.MOST + 3):
         Plan.objects.filter(pk=chosen.pk).update(start_year=year)

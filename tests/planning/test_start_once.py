@@ -1,12 +1,14 @@
 """A form that starts a plan, sent several times."""
 
 import uuid
+from datetime import date
 from functools import partial
 
 import pytest
 from django.test import Client
 
 from organizations.models import SentForm
+from planning.forms.plans import PlanForm
 from planning.models import Plan
 from tests.organizations.test_services import at_once
 from tests.organizations.test_stale import fields_of
@@ -35,3 +37,18 @@ def test_a_plan_that_is_refused_does_not_use_up_its_form(client, at, corvina):
     assert client.post(at("plan-create"), data).status_code == 302
     Plan.objects.all().delete()
     assert client.post(at("plan-create"), data)["Location"] == at("plan-list")
+
+
+@pytest.mark.parametrize(
+    ("today", "start"),
+    [
+        (date(2026, 11, 25), "2027-1"),
+        (date(2026, 12, 2), "2027-1"),
+        (date(2026, 12, 3), "2027-2"),
+        (date(2026, 1, 1), "2026-2"),
+    ],
+)
+def test_a_new_plan_begins_with_the_first_quarter_a_month_ahead(today, start):
+    form = PlanForm(today=today, capacity=35, currency="USD")
+    assert form["start"].value() == start
+    assert start in dict(form.fields["start"].choices)
