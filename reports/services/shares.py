@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from jobs.models import JobState
 from organizations.models import Organization, User
 from organizations.services import record
-from reports.keys import content_key, new_token, token_hash
+from reports.keys import content_key, kept_key, token_hash, token_of
 from reports.models import Report, Share, ShareAccess
 from reports.services.requests import add_report, options_for
 
@@ -61,9 +61,9 @@ def create_share(
 ) -> NewShare:
     """Make a link for one reader and queue its own rendering of the report's snapshot.
 
-    The same idempotency key of the same person gives the same share with a new token: the earlier answer never
-    arrived. Raises ValidationError when the report is not ready, the end lies in the past, or the key was used for
-    another reader, other words, another end or other parts, or for a share that was taken back.
+    The same idempotency key of the same person gives the same share and the same link, so that a form sent twice at
+    once shows one that works. Raises ValidationError when the report is not ready, the end lies in the past, or the
+    key was used for another reader, other words, another end or other parts, or for a share that was taken back.
     """
     if report.audience != "own" or report.job.state != JobState.DONE:
         raise ValidationError(_("Only a finished report can be shared."))
@@ -77,10 +77,10 @@ def add_share(
     *, report: Report, at: datetime, expires_at: datetime, **values: Unpack[ShareValues]
 ) -> NewShare:
     """Make a share, ready or not (the demonstration shares reports that are still being made)."""
-    by, idempotency_key = values["by"], values["idempotency_key"]
+    by, idempotency_key = values["by"], kept_key(values["idempotency_key"])
     parts = {name: bool(values.get(name)) for name in PARTS}
     organization = Organization.objects.select_for_update().get(pk=report.organization_id)
-    token = new_token()
+    token = token_of(values["idempotency_key"], organization.pk, by.pk)
     made = (
         Share.objects.filter(organization=organization, rendering__requested_by=by)
         .filter(rendering__idempotency_key=idempotency_key)
@@ -88,10 +88,9 @@ def add_share(
         .first()
     )
     if made is not None:
-        if made.revoked_at is not None or _differs(made, report, expires_at, values, parts):
+        used = made.revoked_at is not None or made.token_hash != token_hash(token)
+        if used or _differs(made, report, expires_at, values, parts):
             raise ValidationError(_("This form was used already. Load the page again."))
-        made.token_hash = token_hash(token)
-        made.save(update_fields=["token_hash"])
         return NewShare(made, token)
     language = str(report.options.get("language") or organization.language)
     options = options_for(organization, language=language, **parts)

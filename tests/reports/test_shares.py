@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from organizations.models import AuditEvent
 from reports import services
-from reports.keys import token_hash
+from reports.keys import kept_key, token_hash
 from reports.models import Report, Share, ShareAccess
 from tests.factories.people import House
 from tests.factories.shared import (
@@ -90,7 +90,7 @@ def test_the_link_is_shown_once_and_its_token_is_kept_nowhere(director: Client, 
     assert AuditEvent.objects.filter(kind="share-created", organization=house.organization).count() == 1
 
 
-def test_sending_the_form_twice_makes_one_share_and_the_last_link_works(
+def test_sending_the_form_twice_makes_one_share_and_every_link_shown_works(
     director: Client, house: House
 ) -> None:
     key = str(uuid4())
@@ -98,8 +98,25 @@ def test_sending_the_form_twice_makes_one_share_and_the_last_link_works(
     second = create(director, house, key=key)
     assert Share.objects.filter(organization=house.organization).count() == 2  # the house's own, and this one
     reader = Client()
-    assert reader.get(path_of(first)).status_code == 404
-    assert reader.get(path_of(second)).status_code == 200
+    assert [reader.get(path_of(link)).status_code for link in (first, second)] == [200, 200]
+    kept = everything_in_the_database()
+    assert not any(secret in kept for secret in (key, UUID(key).hex, path_of(first).split("/")[2]))
+
+
+def test_a_link_takes_the_secret_of_the_site(director: Client, house: House, settings: Any) -> None:
+    key = str(uuid4())
+    first = create(director, house, key=key)
+    settings.SECRET_KEY = "another-secret-" + "0123456789abcdef" * 3
+    with pytest.raises(ValidationError, match="used already"):
+        services.create_share(
+            report=house.objects["report"],
+            by=house.people["director"],
+            at=timezone.now(),
+            expires_at=Share.objects.latest("pk").expires_at,
+            recipient="Imogen Tallowmere",
+            idempotency_key=UUID(key),
+        )
+    assert Client().get(path_of(first)).status_code == 200
 
 
 def test_a_form_sent_again_for_another_reader_opens_nothing_of_the_first(
@@ -145,7 +162,7 @@ def test_a_key_is_one_persons_in_one_organization(director: Client, house: House
     links = [first, create(colleague, house, key=key), create(elsewhere, other, key=key)]
     assert [Client().get(path_of(link)).status_code for link in links] == [200] * 3
     Report.objects.filter(pk=house.objects["report"].pk).update(
-        idempotency_key=UUID(int=7), requested_by=house.people["director"]
+        idempotency_key=kept_key(UUID(int=7)), requested_by=house.people["director"]
     )
     assert create(director, house, key=str(UUID(int=7)))  # a report's key is no share's
 
