@@ -1,9 +1,9 @@
 """Reads: scoped rows, and what the pages show of them."""
 
 from reports.selectors.reports import (
+    ahead_of,
     hides_some,
     latest_rows,
-    lines_of,
     newer_data,
     plans_of,
     report_row,
@@ -27,10 +27,10 @@ from reports.selectors.shares import (
 
 __all__ = [
     "ShareCount",
+    "ahead_of",
     "count_shares",
     "hides_some",
     "latest_rows",
-    "lines_of",
     "newer_data",
     "open_share",
     "open_shares",

@@ -26,11 +26,11 @@ WORKER_SILENT = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One report as the page shows it. `place` is its place in line from 1, while it waits."""
+    """One report as the page shows it. `ahead`: how many others, of anybody, are made before it while it waits."""
 
     report: Report
     state: str
-    place: int | None = None
+    ahead: int = 0
     views: int = 0
     downloads: int = 0
     last_opened: datetime | None = None
@@ -79,15 +79,15 @@ def worker_missing(*, at: datetime | None = None) -> bool:
     return not WorkerHeartbeat.objects.filter(seen_at__gte=now - WORKER_SILENT).exists()
 
 
-def lines_of(jobs: Iterable[Job]) -> dict[int, int]:
-    """Return the place in line, from 1, of each of these jobs that waits."""
+def ahead_of(jobs: Iterable[Job]) -> dict[int, int]:
+    """Return how many reports of this site are being made, or wait for longer, for each of these jobs that waits."""
     waiting = {job.pk for job in jobs if job.state == JobState.QUEUED}
     if not waiting:
         return {}
-    queue = (
-        Job.objects.filter(state=JobState.QUEUED).order_by("created_at", "pk").values_list("pk", flat=True)
-    )
-    return {pk: place for place, pk in enumerate(queue, start=1) if pk in waiting}
+    reports = Job.objects.filter(report__isnull=False)
+    running = reports.filter(state=JobState.RUNNING).count()
+    queue = reports.filter(state=JobState.QUEUED).order_by("created_at", "pk").values_list("pk", flat=True)
+    return {pk: ahead for ahead, pk in enumerate(queue, start=running) if pk in waiting}
 
 
 def newer_data(report: Report) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def report_row(report: Report) -> ReportRow:
 def latest_rows(reports: Iterable[Report]) -> list[ReportRow]:
     """Return reports as the page shows them, in the order given; the first ready one tells what is newer."""
     reports = list(reports)
-    places = lines_of(report.job for report in reports)
+    ahead = ahead_of(report.job for report in reports)
     uses = opened({report.snapshot_id for report in reports})
     first_ready = next((report.pk for report in reports if report.job.state == JobState.DONE), None)
     rows = []
@@ -145,7 +145,7 @@ def latest_rows(reports: Iterable[Report]) -> list[ReportRow]:
             ReportRow(
                 report,
                 STATES[JobState(report.job.state)],
-                place=places.get(report.job_id),
+                ahead=ahead.get(report.job_id, 0),
                 newer=newer_data(report) if report.pk == first_ready else (),
                 **use,  # type: ignore[arg-type]
             )

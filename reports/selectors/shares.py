@@ -6,12 +6,13 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from assessments.models import AnswerChange, Respondent
 from organizations import access
 from organizations.models import Organization, User
 from reports.core.document import PlanPart
@@ -68,6 +69,22 @@ def open_shares(organization: Organization) -> QuerySet[Share]:
     return Share.objects.filter(_works(timezone.now()), organization=organization)
 
 
+def _no_longer_agreed() -> Exists:
+    """Return the condition that results in a copy are hidden now because somebody in it does not agree to show them.
+
+    Hidden from who made the share, and somebody who had answered before the copy was made does not agree.
+    """
+    used = Respondent.objects.filter(
+        assessment__snapshots=OuterRef("rendering__snapshot"), assessment__standing__own_shown=False
+    )
+    before = AnswerChange.objects.filter(
+        respondent=OuterRef("pk"), at__lte=OuterRef(OuterRef("rendering__snapshot__created_at"))
+    )
+    others = Respondent.objects.filter(assessment=OuterRef("assessment"), answers__isnull=False)
+    hidden = others.exclude(user=Coalesce(OuterRef(OuterRef("created_by")), 0))
+    return Exists(used.filter(Exists(before), Exists(hidden), agrees_to_show=False))
+
+
 def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
     """Return shares with what was opened, newest first; the open ones before the others."""
     found = (
@@ -77,6 +94,7 @@ def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
             views=Count("accesses", filter=Q(accesses__kind="viewed")),
             downloads=Count("accesses", filter=Q(accesses__kind="downloaded")),
             last_opened=Max("accesses__at"),
+            taken_back=_no_longer_agreed(),
         )
         .prefetch_related(
             Prefetch("accesses", ShareAccess.objects.select_related("user").order_by("-at", "-pk"))

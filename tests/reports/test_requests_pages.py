@@ -64,15 +64,22 @@ def test_the_page_says_which_plan_has_more_than_its_time(editor: Client, house: 
     assert said in page(editor, house)
 
 
-def test_a_waiting_report_tells_its_place_and_is_asked_for_again(editor: Client, house: House) -> None:
-    Job.objects.filter(kind="planning.frontier").delete()
-    queue(house, 4)
+def test_a_waiting_report_tells_what_is_made_first_and_is_asked_for_again(
+    editor: Client, house: House
+) -> None:
+    assert Job.objects.filter(kind="planning.frontier", state=JobState.QUEUED).exists()  # no report
+    first = queue(house, 4)
+    assert "being made first" not in page(editor, house)
     queue(house, 5)
     text = page(editor, house)
-    assert "Waiting, next in line" in text
-    assert "Waiting, number 2 in line" in text
+    assert text.count("One other report is being made first.") == 1
     assert text.count('hx-trigger="every 2s"') == 2
     assert "The part of this site that makes reports has been silent for two minutes." in text
+    queue(house, 6)
+    Job.objects.filter(pk=first.job_id).update(state=JobState.RUNNING)
+    text = page(editor, house)
+    assert text.count("One other report is being made first.") == 1
+    assert text.count("2 other reports are being made first.") == 1
 
 
 def test_one_button_is_filled_before_while_and_after_a_report_is_made(editor: Client, house: House) -> None:

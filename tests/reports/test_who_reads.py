@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Assessment, Respondent
+from assessments.models import AnswerChange, Assessment, Respondent
 from assessments.selectors.visibility import any_hidden, unseen_by
 from assessments.services.answers import join
 from assessments.services.scores import refresh_scores
@@ -145,6 +145,35 @@ def test_a_hidden_report_is_not_shared_by_a_consultant(lone: Place) -> None:
 def test_what_was_given_to_a_funder_stays_open(lone: Place) -> None:
     make_share(lone.report.snapshot, number=2, by=lone.members["director"].user, token="given")
     assert Client().get(reverse("reports:share", args=["given"])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("maker", "answered_later", "agrees", "told"),
+    [
+        ("consultant", False, False, True),
+        ("consultant", False, True, False),
+        ("consultant", True, False, False),  # nothing of theirs is in the copy
+        ("director", False, False, False),  # who answered alone sees their own
+    ],
+)
+def test_sharing_says_where_an_agreement_was_taken_back(
+    lone: Place, maker: str, answered_later: bool, agrees: bool, told: bool
+) -> None:
+    lone.agree(True)
+    snapshot = lone.report.snapshot
+    share = make_share(snapshot, number=2, by=lone.members[maker].user, token="given")
+    when = snapshot.created_at + timedelta(hours=1 if answered_later else -1)
+    respondent = Respondent.objects.get()
+    question = respondent.answers.get().question
+    AnswerChange.objects.create(
+        respondent=respondent, question=question, revision=1, kind="level", level=1, at=when
+    )
+    lone.agree(agrees)
+    page = lone.client("consultant").get(reverse("reports:share-list", args=[lone.slug])).text
+    assert ("does not agree now that results are shown" in page) is told
+    Share.objects.filter(pk=share.pk).update(revoked_at=timezone.now())
+    page = lone.client("consultant").get(reverse("reports:share-list", args=[lone.slug])).text
+    assert "does not agree now" not in page
 
 
 def test_desk_and_home_lead_to_no_hidden_report(lone: Place) -> None:
