@@ -1,12 +1,10 @@
 """A person's address changes after the link to the new one was opened, and never to nothing."""
 
 import re
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from jobs.models import Job
@@ -17,18 +15,6 @@ from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 PATH = "/accounts/email/"
-
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def no_mail(settings: Any) -> None:
-    settings.EMAIL_CONFIGURED = False
-    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
-    settings.ACCOUNT_EMAIL_NOTIFICATIONS = False
 
 
 def unproved(name: str = "Ana") -> tuple[User, Client]:

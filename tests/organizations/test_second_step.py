@@ -17,11 +17,6 @@ from tests.factories.people import PASSWORD, person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> None:
-    cache.clear()
-
-
 @pytest.fixture
 def user() -> User:
     return person("Ana", email="ana@example.org")

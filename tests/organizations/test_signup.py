@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -19,18 +18,6 @@ from tests.organizations.test_services import at_once
 
 pytestmark = pytest.mark.django_db
 FRESH = {"name": "Ana", "email": "ana@example.org", "password1": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def no_limits_left_over() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def no_mail(settings: Any) -> None:
-    settings.EMAIL_CONFIGURED = False
-    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
-    settings.ACCOUNT_EMAIL_NOTIFICATIONS = False
 
 
 def seen(response: HttpResponse, email: str) -> tuple[int, str, str]:
@@ -64,10 +51,9 @@ def test_sign_up_with_mail_asks_to_confirm_and_then_lets_in() -> None:
 
 
 @pytest.mark.parametrize("mails", [True, False])
-def test_a_taken_address_gets_the_answer_of_a_free_one(mails: bool, settings: Any) -> None:
+def test_a_taken_address_gets_the_answer_of_a_free_one(mails: bool, request: pytest.FixtureRequest) -> None:
     if not mails:
-        settings.EMAIL_CONFIGURED = False
-        settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+        request.getfixturevalue("no_mail")
     person("Taken", email="taken@example.org")
     person("Too", email="taken.too@example.org")
     answers = []
@@ -84,10 +70,11 @@ def test_a_taken_address_gets_the_answer_of_a_free_one(mails: bool, settings: An
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mails", [True, False])
-def test_of_two_who_take_an_address_at_the_same_moment_one_gets_it(mails: bool, settings: Any) -> None:
+def test_of_two_who_take_an_address_at_the_same_moment_one_gets_it(
+    mails: bool, request: pytest.FixtureRequest
+) -> None:
     if not mails:
-        settings.EMAIL_CONFIGURED = False
-        settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+        request.getfixturevalue("no_mail")
     answers = at_once(*[lambda: Client().post("/accounts/signup/", FRESH) for _ in range(4)])
     assert [answer.status_code for answer in answers] == [302] * 4  # type: ignore[attr-defined]
     assert len({answer["Location"] for answer in answers}) == 1  # type: ignore[index]
