@@ -45,7 +45,7 @@ class HeatMap:
     def draw(self, width: int, points: float | None = None) -> str:
         """Return the SVG."""
         pen = Pen(width, points)
-        label = 78 if pen.narrow else 150
+        label = 84 if pen.narrow else 150
         wide = (width - label) / max(1, len(self.qualities))
         high, top = (60, 30) if pen.narrow else (62, 30)
         size = 13 if pen.narrow else 15
@@ -53,19 +53,28 @@ class HeatMap:
             pen.text(label + wide * column + 2, 20, clip(title, wide - 4, size), size, "b")
         for row, (area, title) in enumerate(self.areas):
             y = top + row * high
-            named = 11 if pen.narrow else 15
-            pen.text(0, y + high / 2 + 5, clip(title, label - 2, named), named, "b")
+            self._beside(pen, title, 0, y + high / 2, label - 8, 15, "b")
             for column, (quality, _) in enumerate(self.qualities):
                 cell = self.cells.get((area, quality))
                 if cell is not None:
                     self._cell(pen, cell, label + wide * column, y, wide, high)
         return pen.picture(top + len(self.areas) * high + 2, self.title, self.desc, self.look)
 
+    @staticmethod
+    def _beside(pen: Pen, words: str, x: float, middle: float, room: float, size: float, look: str) -> None:
+        """Write words around the middle of a row; where the page is narrow smaller, and in two lines if long."""
+        if not pen.narrow:
+            pen.text(x, middle + 5, clip(words, room, size), size, look)
+            return
+        lines = in_lines(words, room, 10.4)
+        for number, line in enumerate(lines):
+            pen.text(x, middle + 10 - 6 * len(lines) + 12 * number, line, 10.4, look)
+
     def _cell(self, pen: Pen, cell: HeatCell, x: float, y: float, wide: float, high: float) -> None:
         level = level_of(cell.score)
         if level is None:
             pen.box(x + 1.5, y + 1.5, wide - 5, high - 5, "none")
-            pen.text(x + 10, y + high / 2 + 5, clip(cell.word or cell.shown, wide - 16, 13), 13, "s")
+            self._beside(pen, cell.word or cell.shown, x + 10, y + high / 2, wide - 16, 13, "s")
             return
         pen.box(x + 1, y + 1, wide - 3, high - 3, f"f{level}")
         pen.box(x + 1.5, y + 1.5, wide - 4, high - 4, "cell-edge")

@@ -12,6 +12,7 @@ from assessments.models import Answer, Target
 from assessments.selectors.inventory import record_of
 from assessments.selectors.results import people_of
 from assessments.selectors.support import support_ends
+from assessments.wording import empty_word
 from organizations.models import Membership, Organization
 from planning.core.rules.evidence import past_support
 from planning.core.values import Part as RulePart
@@ -148,6 +149,7 @@ def _cell(
         unknown=sum(question.unknown for question in asked),
         guesses=sum(question.guesses for question in asked),
         actions=tuple(action.key for action in shown.actions),
+        empty=said(lambda: empty_word(cell)) if cell.score is None else None,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from assessments.charts import (
     NARROW,
@@ -30,6 +31,7 @@ from assessments.charts import (
 
 HOSTILE = '<script>alert("1")</script> & \u202e'
 SITE_CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "site.css"
+BOLD = SITE_CSS.parents[1] / "fonts" / "source-sans-3-latin-600-normal.woff2"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -145,6 +147,20 @@ def test_a_gap_bar_is_as_long_as_its_score():
     tree = parsed(GapBars("t", "d", rows, "a", "b", "c").draw(WIDE))
     bars = [float(x.get("width")) for x in tree if x.get("class") == "bar" and x.get("height") == "17"]
     assert bars[1] == pytest.approx(3 * bars[0], abs=0.3)
+
+
+@pytest.mark.parametrize("area", ["Communication", "Comunicación", "Hardware and connectivity"])
+def test_the_name_of_an_area_keeps_away_from_its_cells(area):
+    font = TTFont(BOLD)
+    glyphs, widths, unit = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+    cells = {("a", "q"): HeatCell(Fraction(2), "2.0")}
+    tree = parsed(HeatMap("t", "d", (("a", area),), (("q", "Safe"),), cells).draw(NARROW, 243.0))
+    begins = min(float(box.get("x")) for box in tree.iter(f"{SVG}rect"))
+    lines = [one for one in tree.iter(f"{SVG}text") if one.get("x") == "0"]
+    assert " ".join(one.text for one in lines) == area
+    for one in lines:
+        ems = sum(widths[glyphs[ord(letter)]][0] for letter in one.text) / unit
+        assert ems * float(one.get("font-size")) <= begins - 6
 
 
 def test_ages_before_the_first_year_of_the_picture_stand_at_its_start():

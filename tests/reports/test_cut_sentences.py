@@ -113,7 +113,7 @@ PRINTED = {
             "Signs for our actions",
             "The base of the results shown here",
             "Appendix: the questions shown here and their answers",
-            "The questions shown here, our level, and how many gave it.",
+            "The questions shown here: level, meaning, and how many gave it.",
         ),
         "nowhere": (
             "Signs for ",
@@ -128,7 +128,7 @@ PRINTED = {
             "Señales para nuestras acciones",
             "La base de los resultados que aquí se muestran",
             "Apéndice: las preguntas que aquí se muestran y sus respuestas",
-            "Las preguntas que aquí se muestran, nuestro nivel y cuántas personas lo dieron.",
+            "Las preguntas que aquí se muestran: nivel, significado y cuántas personas lo dan.",
         ),
         "nowhere": ("Las 32 preguntas", "Las 48 preguntas", "cada pregunta y su respuesta", "secure"),
     },

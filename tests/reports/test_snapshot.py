@@ -187,3 +187,14 @@ def test_an_organization_that_only_answered_has_a_document(db):
     assert (document.inventory, document.goals, document.plan.actions) == (None, (), ())
     assert document.organization.contact is None
     assert "No action is in the plan yet." in html(document, options=Options())
+
+
+def test_a_result_that_two_people_gave_is_called_as_on_the_screen(plan):
+    rows = Answer.objects.filter(question__key__startswith="collaboration-efficient", kind="level")
+    two = sorted(set(rows.values_list("respondent", flat=True)))[:2]
+    rows.exclude(respondent__in=two).delete()
+    document = document_of(Plan.objects.get(pk=plan.pk), at=NOW)
+    (hidden,) = [cell for cell in document.cells if cell.score is None]
+    assert hidden.key.endswith("collaboration/efficient")
+    assert dict(hidden.empty) == {"en": "Too few to show", "es": "Muy pocas para mostrarlas"}
+    assert all(cell.empty is None for cell in document.scored)

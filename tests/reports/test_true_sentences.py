@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from reports.core import document as doc
-from tests.factories.documents import cell, profile, small, wording, words
+from tests.factories.documents import cell, profile, question, small, wording, words
 from tests.shown import cause, values
 
 
@@ -149,10 +149,26 @@ def test_results_that_share_a_level_are_named_together():
         "The lowest is Work, secure, 1.0."
     )
     assert values(cells=three(Fraction(2), None, Fraction(1)), **sides)["extremes"] == (
-        "2 of 3 results have a level; for the rest none is known. "
+        "2 of 3 results have a level; for the rest there is none to show. "
         "The strongest result is Work, effective, 2.0. The lowest is Work, secure, 1.0."
     )
     assert values(cells=three(*3 * [Fraction(2)]), **sides)["extremes"] == ""
+
+
+def test_a_result_that_is_not_shown_is_called_as_on_the_screen():
+    hidden, unknown = scores(None, None)
+    hidden = hidden.model_copy(update={"empty": words("Too few to show")})
+    today = values(cells=(hidden, unknown))["maps"][0]["today"]
+    assert [cell.word for cell in today.cells.values()] == ["Too few to show", "Not known"]
+    assert today.desc == "Work, efficient too few to show; Work, secure not known."
+
+
+@pytest.mark.parametrize("counts", [None, (0, 1, 2, 1, 0)])
+@pytest.mark.parametrize(("level", "said"), [(Fraction(2), "Seen."), (Fraction(5, 2), "Level 2: Seen.")])
+def test_an_answer_says_what_its_level_means_however_many_gave_it(counts, level, said):
+    one = question("slow", "social/work/efficient", level, counts=counts, reached=words("Seen"))
+    (area,) = values(questions=(one,))["answers"]
+    assert [row.reached for cell in area.cells for row in cell.rows] == [said]
 
 
 def test_a_target_that_nobody_set_is_called_suggested():

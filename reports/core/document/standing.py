@@ -90,7 +90,7 @@ class Cell(Part):
     """One cell: what was found, and what the plan is expected to make of it.
 
     `answers` and `unknown` count answers with a level and "I don't know"; `guesses` those that were guessed.
-    `actions` are the chosen ones that gain something here, most first.
+    `actions` are the chosen ones that gain something here, most first. `empty` says what stands in place of a score.
     """
 
     key: str
@@ -109,6 +109,7 @@ class Cell(Part):
     unknown: Whole
     guesses: Whole
     actions: tuple[str, ...] = ()
+    empty: Text | None = None
 
     @property
     def security(self) -> bool:

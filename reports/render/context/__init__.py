@@ -28,7 +28,7 @@ from reports.render.context.thread import thread
 
 __all__ = ["Section", "build"]
 
-MOST_DONE = 12
+MOST_DONE = 8
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from reports.core.document import (
-    Question,
-)
+from reports.core.document import Question
+from reports.render.context.actions import MANY
 from reports.render.context.say import Say, first_sentences
 from reports.render.context.standing import anchor
+
+MOST_LETTERS, FEW_LETTERS = 160, 80  # of what a level means; the fewer in a long report
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def answered(say: Say) -> list[AnswerArea]:
     by_cell: dict[str, list[Question]] = {}
     for question in document.questions:
         by_cell.setdefault(question.cell, []).append(question)
-    alone = all(question.counts is None for question in document.questions)
+    most = FEW_LETTERS if len(document.plan.actions) > MANY else MOST_LETTERS
     areas = []
     for wording in document.wording:
         for part in wording.areas:
@@ -57,7 +58,7 @@ def answered(say: Say) -> list[AnswerArea]:
                     name=say.part(wording, cell.quality) if len(wording.qualities) > 1 else "",
                     score=say.level(cell.score),
                     anchor=anchor(cell.key),
-                    rows=tuple(answer_row(say, row, alone=alone) for row in by_cell.get(cell.key, [])),
+                    rows=tuple(answer_row(say, row, most=most) for row in by_cell.get(cell.key, [])),
                 )
                 for cell in document.cells
                 if (cell.instrument, cell.area) == (wording.slug, part.key) and by_cell.get(cell.key)
@@ -67,8 +68,8 @@ def answered(say: Say) -> list[AnswerArea]:
     return areas
 
 
-def answer_row(say: Say, row: Question, *, alone: bool) -> AnswerRow:
-    """Return one question as the appendix shows it; `alone`: no counts anywhere, so it says what the level means."""
+def answer_row(say: Say, row: Question, *, most: int) -> AnswerRow:
+    """Return one question as the appendix shows it, with what its level means; `most`: in so many characters."""
     state = {
         "not-applicable": _("does not apply"),
         "dont-know": _("not known"),
@@ -85,6 +86,16 @@ def answer_row(say: Say, row: Question, *, alone: bool) -> AnswerRow:
         counts=tuple(enumerate(row.counts or ())),
         hidden=row.counts is None,
         unknown=row.unknown,
-        reached=first_sentences(say.words(row.reached), 160) if row.reached and alone else "",
+        reached=_meaning(say, row, most),
         notes=tuple(notes),
     )
+
+
+def _meaning(say: Say, row: Question, most: int) -> str:
+    """Return what the level of a question means; of a level between two it says which of them is described."""
+    if row.reached is None or row.level is None:
+        return ""
+    meaning = first_sentences(say.words(row.reached), most)
+    if row.level.denominator == 1:
+        return meaning
+    return _("Level %(level)d: %(meaning)s") % {"level": int(row.level), "meaning": meaning}

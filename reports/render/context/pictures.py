@@ -41,8 +41,9 @@ def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:
     for cell in cells:
         score = cell.after if after else cell.score
         note = say.rise(cell.rise) if after else ""
-        shown[cell.area, cell.quality] = HeatCell(score, say.level(score), say.word(score, wording), note)
-        spoken.append(f"{say.cell_names[cell.key]} {say.level(score)}")
+        word = say.word(score, wording, cell.empty)
+        shown[cell.area, cell.quality] = HeatCell(score, say.level(score), word, note)
+        spoken.append(f"{say.cell_names[cell.key]} {word.lower() if score is None else say.level(score)}")
     title = _("Heat map after the plan, expected.") if after else _("Heat map today.")
     return HeatMap(
         title=title,

@@ -156,8 +156,10 @@ class Say:
     def scale(self, wording: Wording) -> tuple[str, ...]:
         return tuple(self.words(step.label) for step in wording.scale)
 
-    def word(self, score: Fraction | None, wording: Wording) -> str:
-        """Return what stands in a cell of the heat map."""
+    def word(self, score: Fraction | None, wording: Wording, empty: Text | None = None) -> str:
+        """Return what stands in a cell of the heat map; `empty` where there is no score."""
+        if score is None and empty is not None:
+            return self.words(empty)
         return short_word(score, self.scale(wording))
 
     def range_of(self, low: Fraction | None, high: Fraction | None) -> str:

@@ -231,8 +231,8 @@ def extremes(say: Say) -> str:
     if not scored or len(scored) == len(cells):
         return say.of_shown(ends) if ends else ""
     counted = ngettext(
-        "%(count)d of %(all)d results has a level; for the rest none is known.",
-        "%(count)d of %(all)d results have a level; for the rest none is known.",
+        "%(count)d of %(all)d results has a level; for the rest there is none to show.",
+        "%(count)d of %(all)d results have a level; for the rest there is none to show.",
         len(scored),
     ) % {"count": len(scored), "all": len(cells)}
     return say.of_shown(f"{counted} {ends}".strip())
