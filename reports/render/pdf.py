@@ -36,8 +36,8 @@ BASE_URL = "https://report.invalid/"
 LANGUAGES = ("en", "es")
 # The sheet, with margins that leave a field of 504 x 690 pt on Letter and 504 x 740 pt on A4.
 PAPERS = {
-    "letter": "@page { size: letter; margin: 54pt 54pt 48pt } @page cover { margin: 66pt 54pt 48pt }",
-    "a4": "@page { size: A4; margin: 54pt 45.5pt 48pt } @page cover { margin: 72pt 45.5pt 48pt }",
+    "letter": "@page { size: letter; margin: 54pt 54pt 48pt } @page cover { margin: 60pt 54pt 40pt }",
+    "a4": "@page { size: A4; margin: 54pt 45.5pt 48pt } @page cover { margin: 72pt 45.5pt 40pt }",
 }
 GC_THRESHOLD = 50_000  # a render makes many objects that live to its end
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column"}

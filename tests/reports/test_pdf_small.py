@@ -1,8 +1,12 @@
 """The printed report of an organization of which little is known, or of which everything is in order."""
 
+import io
+from base64 import b64encode
 from fractions import Fraction
 
+import pdfplumber
 import pytest
+from PIL import Image
 
 from reports.render.context.profile import glance
 from reports.render.context.say import Say
@@ -84,3 +88,20 @@ def test_training_of_nobody_knows_how_many_is_not_counted():
     text = text_of(render(small(organization=profile(staff_count=None)), options=Options()).pdf)
     assert "hours of work, is given by us" in text
     assert "hours of training" not in text
+
+
+@pytest.mark.parametrize("mission", ["We stand together. " * 8, "We stand together. " * 40])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_cover_with_all_that_it_can_hold_is_one_page(mission, language):
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 60), "teal").save(picture, "PNG")
+    full = profile(
+        name="Riverbend Neighbors and Tenants Together Alliance",
+        mission=mission,
+        logo=b64encode(picture.getvalue()).decode(),
+        is_demo=True,
+    )
+    rendered = render(small(organization=full), options=Options(language=language))
+    with pdfplumber.open(io.BytesIO(rendered.pdf)) as opened:
+        second = opened.pages[1].extract_text()
+    assert ("Contents" if language == "en" else "Contenido") in second
