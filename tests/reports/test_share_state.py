@@ -1,8 +1,10 @@
 """What a reader is told of the plan's state and of whom to ask: on the page, in their list and in the PDF."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import pdfplumber
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -10,8 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from reports.core import document as doc
-from reports.render.pdf import Options, build, html
-from tests.factories.documents import action, plan, small
+from reports.render.pdf import Options, build, html, render
+from tests.factories.documents import action, large, plan, profile, small
 from tests.factories.people import House
 from tests.factories.shared import SHARE_TOKEN
 
@@ -66,6 +68,22 @@ def test_the_pdf_says_so_on_its_cover_and_in_the_summary(state: str, said: str, 
     assert of_plan(document.plan, "es")["not_approved"].endswith("Todavía no está aprobado.")
     decided = plan((action("buy"),), state="approved", approved_on=date(2026, 9, 30))
     assert said not in html(small(plan=decided), options=Options())
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_cover_of_a_draft_takes_one_page(paper: str) -> None:
+    org = profile(
+        is_demo=True,
+        name="Brightkelp Youth Climate Crew",
+        mission="Young people from Saltmarsh Point lead their neighbors in preparing for heat, smoke and high water.",
+    )
+    document = large().model_copy(update={"organization": org})
+    pdf = render(document, options=Options(paper=paper, appendix=False)).pdf
+    with pdfplumber.open(BytesIO(pdf)) as pages:
+        cover, second = (page.extract_text() for page in pages.pages[:2])
+    assert "not yet: a draft" in cover
+    assert "Demonstration data." in cover
+    assert "How to read this report" in second
 
 
 def test_a_reader_is_told_whom_to_ask(client: Client, house: House) -> None:
