@@ -195,6 +195,8 @@ def test_one_result_is_not_everywhere():
         ((2, 1), "With this plan 1 of 2 results below their target is expected to rise."),
         ((2, 2), "With this plan all 2 results below their target are expected to rise."),
         ((3, 2), "Of 2 results below their target, 1 is expected to reach it with this plan."),
+        (("2.96", 2), "Of 2 results below their target, 1 is expected to reach it with this plan."),
+        (("1.04", 2), "With this plan 1 of 2 results below their target is expected to rise."),
         ((3, 3), "After the plan every result is expected to reach its target."),
         ((2,), "With this plan the one result below its target is expected to rise."),
     ],

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.wording import does_its_job, stands_at
 from assessments.wording import extremes as highest_and_lowest
+from planning.sentences.numbers import half_up
 from reports.core.document import (
     Cell,
     Document,
@@ -251,10 +252,15 @@ def map_lead(say: Say) -> str:
     return f"{finding(say)} {_expected(say, below)}"
 
 
+def _shown(level: Fraction | None) -> Fraction:
+    """Return a level as the map and the bars show it, with one place: a reader checks these words against them."""
+    return half_up(level or 0, 1)
+
+
 def _expected(say: Say, below: list[Cell]) -> str:
     """Return how many of the results below their target rise with the plan, or reach it."""
-    reached = [c for c in below if c.after is not None and c.target is not None and c.after >= c.target]
-    raised = [cell for cell in below if cell.rise]
+    reached = [c for c in below if c.target is not None and _shown(c.after) >= _shown(c.target)]
+    raised = [cell for cell in below if _shown(cell.after) > _shown(cell.score)]
     words = {"below": len(below), "raised": len(raised), "reached": len(reached)}
     if not say.document.shown.security:
         return (
