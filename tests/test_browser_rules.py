@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from techplan import errors
 from tests.factories.people import House
@@ -76,7 +77,7 @@ def test_a_broken_server_answers_without_database_or_context(
     try:
         raise fault
     except type(fault):
-        with django_assert_num_queries(0):
+        with django_assert_num_queries(0), translation.override("en"):
             answer = errors.server_error(rf.get("/"))
     assert answer.status_code == status
     page = answer.content.decode()
