@@ -17,7 +17,7 @@ from reports.render.context.index import Index
 from reports.render.context.say import Row, Say, first_sentences
 
 MOST_LEFT_OUT = 8
-FEW_LEFT_OUT = 5  # beside a crowd of actions
+FEW_LEFT_OUT = 4  # beside a crowd of actions
 MOST_STEPS = 2
 MOST_LIFTS, FEW_LIFTS = 3, 2  # the fewer where there are many actions
 MANY = 14  # more actions than this are told in fewer words
