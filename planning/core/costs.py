@@ -1,7 +1,7 @@
 """What an action costs an organization: rows times its numbers, once and a year, and by year once scheduled.
 
-Money is integer cents; likely is the midpoint, half a cent up, unless the organization sets its own. Every
-figure keeps its year and source. Source: docs/arithmetic.md.
+Money is integer cents; likely is the midpoint, half a cent up, unless the organization sets its own, which is low
+and high as well. Every figure keeps its year and source. Source: docs/arithmetic.md.
 """
 
 from collections.abc import Sequence
@@ -56,12 +56,11 @@ def units(row: CostRow, numbers: Numbers, own: OwnRow) -> tuple[int | None, str]
 
 
 def amount(unit: tuple[int, int], number: int | None, own_cents: int | None) -> Amount:
-    """Return a row's amount for all units; an own figure is the likely one, and low and high widen to it."""
-    low, high = (
-        (unit[0] * number, unit[1] * number) if number is not None else (own_cents or 0, own_cents or 0)
-    )
-    likely = (low + high + 1) // 2 if own_cents is None else own_cents
-    return Amount(min(low, likely), likely, max(high, likely))
+    """Return a row's amount for all units; an own figure is one figure, without a range."""
+    if own_cents is not None:
+        return Amount(own_cents, own_cents, own_cents)
+    low, high = unit[0] * (number or 0), unit[1] * (number or 0)
+    return Amount(low, (low + high + 1) // 2, high)
 
 
 def price(action: Action, numbers: Numbers, figures: OwnFigures) -> Priced:
@@ -75,6 +74,11 @@ def price(action: Action, numbers: Numbers, figures: OwnFigures) -> Priced:
         if number is None and (own.one_time_cents is None or own.yearly_cents is None):
             missing.append(name)
             continue
+        priced = (own.one_time_cents is None and any(row.one_time)) or (
+            own.yearly_cents is None and any(row.yearly)
+        )
+        own_set = own.one_time_cents is not None or own.yearly_cents is not None
+        kept = priced or not own_set
         waived = figures.without_help and row.category == "consulting" and action.kind != "consulting"
         rows.append(
             RowCost(
@@ -85,10 +89,10 @@ def price(action: Action, numbers: Numbers, figures: OwnFigures) -> Priced:
                 number=number,
                 one_time=Amount() if waived else amount(row.one_time, number, own.one_time_cents),
                 yearly=Amount() if waived else amount(row.yearly, number, own.yearly_cents),
-                year=row.year,
-                source=row.source,
+                year=row.year if kept else None,
+                source=row.source if kept else "",
                 count=row.count,
-                own=own.one_time_cents is not None or own.yearly_cents is not None,
+                own=own_set,
                 waived=waived,
                 lots=own.lots,
             )

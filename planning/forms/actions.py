@@ -76,13 +76,13 @@ class ActionForm(RevisionForm):
             initial=own.number if own else None,
         )
         self.fields[f"{name}_once"] = AmountField(
-            label=_("Your own figure, once"),
+            label=_("In total, once"),
             required=False,
             currency=currency,
             initial=own.one_time_cents if own else None,
         )
         self.fields[f"{name}_yearly"] = AmountField(
-            label=_("Your own figure, a year"),
+            label=_("In total, a year"),
             required=False,
             currency=currency,
             initial=own.yearly_cents if own else None,

@@ -57,9 +57,9 @@ def row_picture(
         units=units,
         calculation=calculation(cost, units, own_action=own_action, currency=currency),
         note=_note(cost, own),
-        source=source(cost.source),
+        source=source(cost.source, own=cost.own or own_action),
         year=cost.year,
-        own=cost.own,
+        own=cost.own or own_action,
         waived=cost.waived,
         one_time=cost.one_time,
         yearly=cost.yearly,
@@ -82,12 +82,12 @@ def calculation(cost: RowCost, units: str, *, own_action: bool, currency: str) -
     if cost.waived:
         return _("You do this without outside help, so it costs nothing.")
     if cost.own or own_action:
-        return _amounts(cost, currency, own=True)
-    return _("%(units)s: %(amounts)s") % {"units": units, "amounts": _amounts(cost, currency, own=False)}
+        return _amounts(cost, currency)
+    return _("%(units)s: %(amounts)s") % {"units": units, "amounts": _amounts(cost, currency)}
 
 
-def _amounts(cost: RowCost, currency: str, *, own: bool) -> str:
-    once, yearly = _range(cost.one_time, currency, own), _range(cost.yearly, currency, own)
+def _amounts(cost: RowCost, currency: str) -> str:
+    once, yearly = _range(cost.one_time, currency), _range(cost.yearly, currency)
     if cost.one_time.high and cost.yearly.high:
         return _("%(once)s once and %(yearly)s a year") % {"once": once, "yearly": yearly}
     if cost.yearly.high:
@@ -95,8 +95,8 @@ def _amounts(cost: RowCost, currency: str, *, own: bool) -> str:
     return _("%(once)s once") % {"once": once}
 
 
-def _range(amount: Amount, currency: str, own: bool) -> str:
-    if own or amount.low == amount.high:
+def _range(amount: Amount, currency: str) -> str:
+    if amount.low == amount.high:
         return money(amount.likely, currency)
     return _("%(low)s to %(high)s") % {
         "low": money(amount.low, currency),

@@ -134,7 +134,7 @@ class CostRowPicture:
     """One cost row of one action: what it is, how it is worked out, and what it comes to by year.
 
     `calculation` is a sentence such as "11 computers x $450 to $900 once". `source` and `year` say where the prices
-    come from; `own`: the organization set figures of its own; `waived`: done without outside help, so 0.
+    come from, the organization first where it set figures (`own`); `waived`: done without outside help, so 0.
     """
 
     row: int

@@ -6,6 +6,7 @@ from organizations.money import whole_money
 from planning import selectors, services
 from planning.models import Plan, PlanAction
 from planning.selectors import plan_picture, work_of
+from planning.sentences.sources import beside_own, source
 from tests.planning.conftest import text
 from tests.planning.test_services import THREE
 
@@ -197,3 +198,10 @@ def test_the_page_of_an_action_asks_the_database_little(client, at, plan, key, d
     client.get(at("action", 1, key))
     with django_assert_max_num_queries(15):
         client.get(at("action", 1, key))
+
+
+def test_what_stands_beside_an_own_figure_has_its_source():
+    assert source("estimate", own=True) == "your organization; estimate"
+    assert source("", own=True) == "your organization"
+    assert beside_own("your organization; estimate") == "estimate"
+    assert [beside_own(text) for text in ("your organization", "estimate", "")] == ["", "", ""]

@@ -114,7 +114,7 @@ def test_a_stale_revision_is_refused_and_nothing_changes(plan, director):
     assert set(THREE) <= set(work_of(plan).chosen)
 
 
-def test_own_figures_change_the_likely_cost_and_widen_the_range(plan, director):
+def test_an_own_figure_is_one_figure_from_the_organization(plan, director):
     services.choose_by_hand(plan=plan, revision=None, chosen=["replace-aging-computers"], user=director)
     services.edit_action(
         plan=plan,
@@ -128,8 +128,22 @@ def test_own_figures_change_the_likely_cost_and_widen_the_range(plan, director):
     assert found.owner == "Rafe Lindeskog"
     row = found.rows[0]
     assert (row.number, row.own, row.one_time.likely) == (6, True, 1_000_000)
-    assert row.one_time.low <= 1_000_000 <= row.one_time.high
-    assert row.source
+    assert row.one_time.low == row.one_time.high == 1_000_000
+    assert row.source.startswith("your organization; ")  # the yearly price is still the catalogue's
+    assert (row.yearly.low < row.yearly.high, row.year is None) == (True, False)
+    services.edit_action(
+        plan=plan,
+        revision=None,
+        key="replace-aging-computers",
+        user=director,
+        costs={0: services.OwnCost(number=6, one_time_cents=1_000_000, yearly_cents=0)},
+    )
+    row = plan_picture(plan).action("replace-aging-computers").rows[0]
+    assert (row.source, row.year, row.calculation) == ("your organization", None, "$10,000 once")
+    assert (
+        plan_picture(plan, language="es").action("replace-aging-computers").rows[0].source
+        == "su organización"
+    )
 
 
 def test_without_outside_help_consulting_costs_nothing(plan, director):

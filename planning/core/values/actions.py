@@ -131,7 +131,8 @@ class Amount:
 class RowCost:
     """One cost row of one action with the organization's number; `row` counts from 0.
 
-    `own`: the likely figures are the organization's; `waived`: done without outside help, so 0.
+    `own`: a figure is the organization's; `year` and `source` are those of the catalogue's prices, none where all
+    figures are own. `waived`: done without outside help, so 0.
     """
 
     action: str

@@ -147,10 +147,11 @@ def line_note(say: Say, line: CostLine, sources: dict[str, str]) -> str:
     few = len(say.document.plan.lines) <= MANY_LINES
     what = first_sentences(say.words(line.note), 60) if line.note and few else ""
     if line.own:
-        return " ".join((what, _("Our own figure."))).strip()
-    if not line.source:
+        what = " ".join((what, _("Our own figure."))).strip()
+    origin = prices.beside_own(line.source) if line.own else line.source
+    if not origin:
         return what
-    named = prices.source(line.source)
+    named = prices.source(origin)
     named = f"{named}, {line.year}" if line.year else named
     letter = sources.setdefault(named, letter_of(len(sources)))
     return f"{what} ({letter})".strip()

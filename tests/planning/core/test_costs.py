@@ -70,12 +70,14 @@ def test_what_is_not_known_is_asked_for_and_a_count_of_0_is_told() -> None:
     assert told.cost.one_time == Amount(900, 900, 900)
 
 
-def test_an_own_figure_is_the_likely_one() -> None:
+def test_an_own_figure_is_one_figure_and_has_no_source_of_the_catalogue() -> None:
     own = OwnFigures({0: OwnRow(one_time_cents=180)})
-    inside = cost_of(row(one_time=(100, 200), yearly=(10, 20)), figures=own).cost.rows[0]
-    assert (inside.one_time, inside.yearly, inside.own) == (Amount(100, 180, 200), Amount(10, 15, 20), True)
-    above = OwnFigures({0: OwnRow(one_time_cents=250)})
-    assert cost_of(row(one_time=(100, 200)), figures=above).cost.one_time == Amount(100, 250, 250)
+    part = cost_of(row(one_time=(100, 200), yearly=(10, 20)), figures=own).cost.rows[0]
+    assert (part.one_time, part.yearly) == (Amount(180, 180, 180), Amount(10, 15, 20))
+    assert (part.own, part.source, part.year) == (True, "a source", 2025)
+    whole = cost_of(row(one_time=(100, 200)), figures=own).cost.rows[0]
+    assert (whole.one_time, whole.yearly) == (Amount(180, 180, 180), Amount())
+    assert (whole.own, whole.source, whole.year) == (True, "", None)
 
 
 def test_without_outside_help_its_rows_are_0_but_not_in_consulting_itself() -> None:
