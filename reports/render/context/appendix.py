@@ -9,7 +9,7 @@ from reports.render.context.actions import MANY
 from reports.render.context.say import Say, first_sentences
 from reports.render.context.standing import anchor
 
-MOST_LETTERS, FEW_LETTERS = 160, 80  # of what a level means; the fewer in a long report
+MOST_LETTERS, FEW_LETTERS = 240, 170  # of what a level means; the fewer in a long report
 
 
 @dataclass(frozen=True)
