@@ -270,7 +270,7 @@ def _result(document: Document, words: Wording) -> Result | None:
         areas,
         qualities,
         {
-            place: HeatCell(cell.score, wording.number(cell.score), wording.short_word(cell.score, labels))
+            place: HeatCell(cell.score, wording.number(cell.score), _word(cell, labels))
             for place, cell in cells.items()
         },
     )
@@ -317,7 +317,18 @@ def _lowest(document: Document, words: Wording, areas: dict[str, str], qualities
 
 
 def _shown(cell: Cell | None) -> str:
-    return wording.number(cell.score) if cell is not None and cell.score is not None else _("not known")
+    if cell is None:
+        return _("not known")
+    return wording.number(cell.score) if cell.score is not None else _empty(cell) or _("not known")
+
+
+def _word(cell: Cell, labels: list[str]) -> str:
+    return (cell.score is None and _empty(cell)) or wording.short_word(cell.score, labels)
+
+
+def _empty(cell: Cell) -> str:
+    """Return what stands in place of a score, as the results page says it."""
+    return cell.empty.in_(_language()) if cell.empty else ""
 
 
 def _cause(challenge: Challenge) -> Item:

@@ -136,9 +136,11 @@ class Roadmap:
         pen = Pen(width, points)
         left = 0 if pen.narrow else 318
         unit = (width - left) / max(1, len(self.quarters))
-        places, y = [], 54.0
+        places: list[float] = []
+        y = 54.0
         step = 19.5 if self.tight else 25 if len(self.rows) <= 18 else 21
         for row in self.rows:
+            y += 12 if row.heading and places else 0
             places.append(y)
             y += 46 if pen.narrow and not row.heading else step
         for number, quarter in enumerate(self.quarters):

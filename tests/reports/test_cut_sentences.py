@@ -64,6 +64,20 @@ def test_what_is_compared_is_said_of_the_results_shown(language):
     )
 
 
+def test_a_result_that_may_not_be_shown_is_called_so():
+    seen, hidden, unknown = sides(Fraction(1), None, None).cells
+    hidden = hidden.model_copy(update={"empty": doc.Text({"en": "Too few to show", "es": "Muy pocas"})})
+    document = sides(None, None, None).model_copy(update={"cells": (seen, hidden, unknown)})
+    with translation.override("en"):
+        result = sharepage.build(document).results[0]
+    assert [cell.word for cell in result.picture.cells.values()] == [
+        "Now and then",
+        "Too few to show",
+        "Not known",
+    ]
+    assert result.rows[0][1] == ("1.0", "Too few to show", "not known")
+
+
 def test_what_rises_is_told_of_the_results_shown():
     lead = values(cut(sides(Fraction(1), Fraction(1), Fraction(1))))["map_lead"]
     assert lead.endswith(
