@@ -10,16 +10,16 @@ from organizations.figures import in_percent
 
 @dataclass(frozen=True, slots=True)
 class FrontierStep:
-    """One budget and what it buys: the share 0..1 of what can be gained."""
+    """What one budget buys: its cost, and the share 0..1 of what can be gained."""
 
-    cents: int
+    cost_cents: int
     share: Fraction
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frontier:
-    """Steps from the smallest budget to the largest one, with the chosen budget marked.
+    """Steps from the cheapest choice to the fullest one, with the chosen budget marked.
 
     `money` writes an amount; `chosen` and `says` are the two lines at the mark ("$21,000", "closes 84%"). `share` is
     how high the mark stands where that is not what the steps buy: a set that people put together.
@@ -56,8 +56,8 @@ class Frontier:
 
     @property
     def end(self) -> int:
-        """Return the end of the money axis: a round amount past the last step and the budget."""
-        most: int = max([step.cents for step in self.steps] + [self.budget_cents or 0, 100])
+        """Return the end of the money axis: a round amount past the dearest step and the budget."""
+        most: int = max([step.cost_cents for step in self.steps] + [self.budget_cents or 0, 100])
         unit = int("1" + "0" * (len(str(most)) - 1))
         for factor in (1, 2, 4, 6, 8, 10, 12, 16, 20):
             if unit * factor >= most * 1.04:
@@ -66,8 +66,8 @@ class Frontier:
 
     def _line(self, pen: Pen, left: float, room: float, top: float, floor: float, most: int) -> None:
         steps, last = f"M{left:.1f} {floor:.1f}", floor
-        for step in sorted(self.steps, key=lambda step: step.cents):
-            x = left + room * step.cents / most
+        for step in sorted(self.steps, key=lambda step: step.cost_cents):
+            x = left + room * step.cost_cents / most
             last = floor - (floor - top) * float(step.share)
             steps += f"H{x:.1f}V{last:.1f}"
         steps += f"H{left + room:.1f}"
@@ -77,14 +77,14 @@ class Frontier:
             return
         for step in self.steps:
             if step.label:
-                x = left + room * step.cents / most
+                x = left + room * step.cost_cents / most
                 y = floor - (floor - top) * float(step.share)
                 pen.dot(x, y, 4, "dot")
                 pen.text(x + 8, y + 18, clip(step.label, left + room - x - 8, 14), 14)
 
     def _budget(self, pen: Pen, left: float, room: float, top: float, floor: float, most: int) -> None:
         budget = self.budget_cents or 0
-        bought = [step.share for step in self.steps if step.cents <= budget]
+        bought = [step.share for step in self.steps if step.cost_cents <= budget]
         x = left + room * budget / most
         high = max(bought, default=Fraction(0)) if self.share is None else self.share
         y = floor - (floor - top) * float(high)

@@ -3,7 +3,7 @@
 Money is cents over the horizon. Source: docs/arithmetic.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -45,44 +45,23 @@ def _cost(candidates: Candidates, keys: Iterable[str], years: int) -> int:
     return sum(cost.over(years).likely for cost in costs if cost is not None)
 
 
-def frontier(
-    candidates: Candidates, limits: Limits, suggestion: Suggestion | None = None
-) -> tuple[Choice, ...]:
-    """Return what each budget buys: different choices, the smallest budget first, down to zero or to the must-haves.
+def frontier(candidates: Candidates, limits: Limits) -> tuple[Choice, ...]:
+    """Return what each next dollar buys: the different choices, cheapest first, each at its own cost.
 
-    Each is what `choose` returns for the budget in its limits, a whole hundred of dollars (the first: zero, or just
-    the must-haves). They are found from the top: what the whole hundreds below the cost of the last one buy, asked
-    for again in the hundreds that this costs. A choice asked for at its own cost may give way to a cheaper one near
-    it, so a budget and what its choice costs are two figures. Gain and cost never fall along it. What `suggestion`
-    buys is one of them. These choices may carry no reasons (`left_out`): ask `choose` for one.
+    From the choice of the unlimited budget down, each for a cent less than the last one costs, to zero or to the
+    must-haves. Gain and cost never fall along it. These choices carry no reasons (`left_out`): ask `choose` for one.
     """
-    problem = problem_of(candidates, replace(limits, budget_cents=None))
-    floor, found = problem.cost(problem.must), [suggestion.choice] if suggestion else []
-    picked = pick(problem, None, ties=False)
-    while True:
-        budget = max(floor, _hundreds(problem.cost(picked.chosen)))
-        if problem.cost(picked.chosen) <= floor:
-            budget = floor
-        picked = pick(replace(problem, budget_cents=budget), picked.most)
-        found.append(choice_of(candidates, replace(limits, budget_cents=budget), problem, picked))
-        if budget == floor:
-            return _different(found)
-        below = max(floor, _hundreds(found[-1].cost_cents) - HUNDRED_DOLLARS)
-        picked = pick(replace(problem, budget_cents=below), picked.most, ties=False)
-
-
-def _hundreds(cents: int) -> int:
-    """Return the whole hundreds of dollars that hold an amount."""
-    return -(-cents // HUNDRED_DOLLARS) * HUNDRED_DOLLARS
-
-
-def _different(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    """Return the choices in rising order, of those with the same actions the one with the smallest budget."""
-    rising = sorted(choices, key=lambda choice: choice.limits.budget_cents or 0)
-    first: dict[tuple[str, ...], Choice] = {}
-    for choice in rising:
-        first.setdefault(choice.chosen, choice)
-    return tuple(first.values())
+    limits = replace(limits, budget_cents=None)
+    problem = problem_of(candidates, limits)
+    floor = problem.cost(problem.must)
+    picked = pick(problem, None)
+    found = [choice_of(candidates, limits, problem, picked)]
+    while found[-1].cost_cents > floor and not found[-1].short_hours:
+        limits = replace(limits, budget_cents=found[-1].cost_cents - 1)
+        problem = replace(problem, budget_cents=limits.budget_cents)
+        picked = pick(problem, picked.most)
+        found.append(choice_of(candidates, limits, problem, picked))
+    return tuple(reversed(found))
 
 
 def suggest_budget(candidates: Candidates, limits: Limits) -> Suggestion | None:
@@ -96,8 +75,8 @@ def suggest_budget(candidates: Candidates, limits: Limits) -> Suggestion | None:
     gain = problem.gain(unlimited.chosen)
     if not gain or not problem.allows(unlimited.chosen):
         return None
-    low = _hundreds(problem.cost(problem.must)) // HUNDRED_DOLLARS
-    high = max(low, _hundreds(problem.cost(unlimited.chosen)) // HUNDRED_DOLLARS)
+    low = -(-problem.cost(problem.must) // HUNDRED_DOLLARS)
+    high = max(low, -(-problem.cost(unlimited.chosen) // HUNDRED_DOLLARS))
     while low < high:
         middle = (low + high) // 2
         tried = pick(replace(problem, budget_cents=middle * HUNDRED_DOLLARS), unlimited.most, ties=False)

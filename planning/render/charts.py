@@ -104,26 +104,26 @@ def frontier(picture: PlanPicture) -> Frontier:
     told = listed(
         [
             _("%(amount)s closes %(share)s")
-            % {"amount": show(step.budget_cents), "share": percent(step.closes)}
+            % {"amount": show(step.cost_cents), "share": percent(step.closes)}
             for step in _some(steps)
         ]
     )
     plain = Frontier(
         title=_("What each budget closes"),
         desc=_("A rising line of steps. %(told)s.") % {"told": told},
-        steps=tuple(FrontierStep(step.budget_cents, step.closes) for step in steps),
+        steps=tuple(FrontierStep(step.cost_cents, step.closes) for step in steps),
         budget_cents=mark,
         money=show,
         chosen=_("this plan") if picture.actions else show(mark) if mark is not None else "",
         says=_("closes %(share)s") % {"share": percent(_closed(picture))} if mark is not None else "",
         share=_closed(picture),
     )
-    within = tuple(step for step in picture.frontier if step.budget_cents <= plain.end)
+    within = tuple(step for step in picture.frontier if step.cost_cents <= plain.end)
     words = _labels(picture, plain.end)
     return replace(
         plain,
         steps=tuple(
-            FrontierStep(step.budget_cents, step.closes, words.get(place, ""))
+            FrontierStep(step.cost_cents, step.closes, words.get(place, ""))
             for place, step in enumerate(within)
         ),
     )
@@ -141,7 +141,7 @@ def best_for_its_money(picture: PlanPicture) -> Fraction:
 
 def _bought(picture: PlanPicture, cents: int) -> Fraction:
     """Return what an amount buys at best."""
-    return max((step.closes for step in picture.frontier if step.budget_cents <= cents), default=ZERO)
+    return max((step.closes for step in picture.frontier if step.cost_cents <= cents), default=ZERO)
 
 
 def _worth_showing(picture: PlanPicture) -> tuple[StepPicture, ...]:
@@ -150,9 +150,9 @@ def _worth_showing(picture: PlanPicture) -> tuple[StepPicture, ...]:
     The picture would else be mostly a flat line; the table behind it has every step.
     """
     steps = picture.frontier
-    enough = next(step.budget_cents for step in steps if step.closes >= NEARLY_ALL * steps[-1].closes)
+    enough = next(step.cost_cents for step in steps if step.closes >= NEARLY_ALL * steps[-1].closes)
     last = max(enough, _mark(picture) or 0)
-    return tuple(step for step in steps if step.budget_cents <= last)
+    return tuple(step for step in steps if step.cost_cents <= last)
 
 
 def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
@@ -167,11 +167,11 @@ def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
     if mark is not None:
         at = mark / end
         taken.append((at, at))
-    first = _("your own time") if not steps[0].budget_cents else _("what stays in")
+    first = _("your own time") if not steps[0].cost_cents else _("the must-haves")
     rises = sorted(range(1, len(steps)), key=lambda i: (steps[i - 1].closes - steps[i].closes, i))
     largest = [(place, steps[place].added[0].title) for place in rises[:6] if steps[place].added]
     for place, words in [(0, first), *largest]:
-        start = steps[place].budget_cents / end
+        start = steps[place].cost_cents / end
         stop = start + (len(words) * LETTER + 12) / AXIS
         if stop <= 1 and len(found) < MOST_LABELS and not any(a <= stop and b >= start for a, b in taken):
             found[place] = words
@@ -183,8 +183,7 @@ def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
 class Slider:
     """The budget slider under the frontier, in whole units of money: its ends, its step and where it stands.
 
-    `steps` is what the script says while the thumb moves: cents, the words of what they buy, and of what any budget
-    from there to the next step buys at least. `says` is what the plan itself does, else what its budget would buy.
+    `steps` is what the script says while the thumb moves: cents, then the words of what they buy.
     """
 
     most: int
@@ -192,7 +191,7 @@ class Slider:
     value: int
     says: str
     symbol: str
-    steps: tuple[tuple[int, str, str], ...]
+    steps: tuple[tuple[int, str], ...]
 
 
 def slider(picture: PlanPicture) -> Slider:
@@ -201,39 +200,26 @@ def slider(picture: PlanPicture) -> Slider:
     cents = picture.budget_cents if picture.budget_cents is not None else picture.cost.total.likely
     steps = tuple(
         (
-            step.budget_cents,
-            _buys(picture, step.closes, step.hours),
-            _("closes at least %(share)s of the gap") % {"share": percent(step.closes)},
+            step.cost_cents,
+            _("closes %(share)s of the gap, %(hours)s of %(limit)s staff hours")
+            % {
+                "share": percent(step.closes),
+                "hours": decimal(step.hours),
+                "limit": decimal(picture.hours_limit),
+            },
         )
         for step in picture.frontier
     )
+    bought = [words for cost, words in steps if cost <= cents]
     return Slider(
         most=most,
         step=max(1, most // 400 // 50 * 50 or most // 400),
         value=min(most, cents // 100),
-        says=_slider_says(picture, steps),
+        says=_("%(amount)s: %(words)s")
+        % {"amount": whole_money(cents, picture.currency), "words": bought[-1] if bought else ""},
         symbol=symbol(picture.currency),
         steps=steps,
     )
-
-
-def _buys(picture: PlanPicture, closes: Fraction, hours: Fraction) -> str:
-    return _("closes %(share)s of the gap, %(hours)s of %(limit)s staff hours") % {
-        "share": percent(closes),
-        "hours": decimal(hours),
-        "limit": decimal(picture.hours_limit),
-    }
-
-
-def _slider_says(picture: PlanPicture, steps: Sequence[tuple[int, str, str]]) -> str:
-    if picture.actions:
-        return _("This plan: %(words)s") % {"words": _buys(picture, picture.closes or ZERO, picture.hours)}
-    budget = picture.budget_cents or 0
-    words = [exact if cents == budget else above for cents, exact, above in steps if cents <= budget]
-    return _("%(amount)s: %(words)s") % {
-        "amount": whole_money(budget, picture.currency),
-        "words": words[-1] if words else "",
-    }
 
 
 def _closed(picture: PlanPicture) -> Fraction:

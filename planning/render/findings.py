@@ -16,6 +16,7 @@ from planning.sentences import labels
 from planning.sentences.numbers import decimal, half_up, listed, part, percent
 
 ZERO = Fraction(0)
+ALMOST = Fraction(9, 10)
 NEAR = Fraction(2, 100)  # a choice may lie a hundredth below the best, so less is no difference to speak of
 
 
@@ -144,23 +145,31 @@ def _budget(picture: PlanPicture) -> str:
 
 def _best_budgets(picture: PlanPicture) -> str:
     steps = picture.frontier
-    first = {"share": percent(steps[0].closes)}
+    first, most = steps[0], steps[-1].closes
+    words = {
+        "first": percent(first.closes),
+        "amount": whole_money(
+            next(step.cost_cents for step in steps if step.closes >= ALMOST * most), picture.currency
+        ),
+        "most": percent(most),
+    }
     if len(steps) == 1:
-        return _("There is one best choice, and it closes %(share)s.") % first
-    said = [
-        _("What stays in, with what costs nothing more, closes %(share)s.") % first
-        if steps[0].budget_cents
-        else _("Your own time alone closes %(share)s.") % first
-    ]
-    if picture.suggested_cents is not None:
-        said.append(
-            _("A budget of %(amount)s has nine tenths of what any budget could close, and spends %(cost)s.")
-            % {
-                "amount": whole_money(picture.suggested_cents, picture.currency),
-                "cost": whole_money(picture.suggested_cost_cents or 0, picture.currency),
-            }
+        return _("There is one best choice, and it closes %(most)s.") % words
+    if first.cost_cents:
+        return (
+            _(
+                "The must-haves alone close %(first)s. "
+                "With %(amount)s you have nine tenths of what any budget could close."
+            )
+            % words
         )
-    return " ".join(said)
+    return (
+        _(
+            "Your own time alone closes %(first)s. "
+            "With %(amount)s you have nine tenths of what any budget could close."
+        )
+        % words
+    )
 
 
 def _chosen(picture: PlanPicture) -> str:

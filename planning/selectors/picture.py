@@ -127,8 +127,6 @@ class Painter:
             counted_cents=work.judged.cost_cents,
             targets=self.targets(),
             frontier=self.frontier() if with_frontier else (),
-            suggested_cents=work.frontier.suggested_cents if with_frontier else None,
-            suggested_cost_cents=work.frontier.suggested_cost_cents if with_frontier else None,
         )
 
     def targets(self) -> TargetsPicture:
@@ -345,13 +343,11 @@ class Painter:
         return tuple(found)
 
     def frontier(self) -> tuple[StepPicture, ...]:
-        """Return what each budget buys, the smallest first, each with the actions that no smaller one has."""
+        """Return what each budget buys, the cheapest first, each with the actions that no cheaper one has."""
         found, seen = [], set[str]()
-        for step in self.work.frontier.steps:
-            added = self.named(key for key in step.chosen if key not in seen)
-            closes = self.work.closes(step.gain)
-            found.append(
-                StepPicture(step.budget_cents, step.cost_cents, closes, step.hours, step.chosen, added)
-            )
-            seen.update(step.chosen)
+        for choice in self.work.frontier.steps:
+            added = self.named(key for key in choice.chosen if key not in seen)
+            closes = self.work.closes(choice.gain)
+            found.append(StepPicture(choice.cost_cents, closes, choice.hours, choice.chosen, added))
+            seen.update(choice.chosen)
         return tuple(found)

@@ -231,12 +231,8 @@ class NumberPicture:
 
 @dataclass(frozen=True, slots=True)
 class StepPicture:
-    """One step of the frontier: what a budget buys and what that costs, as budgets count.
+    """One step of the frontier: what a budget buys. `closes` is the share of the whole gap, 0 to 1."""
 
-    `closes` is the share of the whole gap, 0 to 1; it and the hours are those that the plan would have.
-    """
-
-    budget_cents: int
     cost_cents: int
     closes: Fraction
     hours: Fraction
@@ -307,7 +303,7 @@ class PlanPicture:
     other words are in `language`. `full_cents` is what the actions cost for the whole length of the plan, as budgets
     count, `counted_cents` the same with the unscheduled ones; `short_...` is by how much these break the budget or the
     hours, `must_short_...` by how much the must-haves alone do. `challenges`, `without_gap` and `frontier` are empty
-    unless asked for; with `frontier` come the suggested budget and what its choice costs.
+    unless asked for.
     """
 
     number: int
@@ -359,8 +355,6 @@ class PlanPicture:
     counted_cents: int = 0
     targets: TargetsPicture = field(default_factory=lambda: TargetsPicture(False, 0, 0))
     frontier: tuple[StepPicture, ...] = field(default=())
-    suggested_cents: int | None = None
-    suggested_cost_cents: int | None = None
 
     def action(self, key: str) -> ActionPicture | None:
         """Return a chosen action by key, or None."""

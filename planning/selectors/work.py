@@ -7,7 +7,7 @@ What is chosen stays chosen until somebody changes it, also when the results cha
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -178,12 +178,7 @@ class PlanWork:
     @cached_property
     def frontier_key(self) -> str:
         """What the frontier depends on, as a digest."""
-        return frontier_key(
-            self.open_candidates,
-            self.limits(None),
-            yearly_limit_cents=self.plan.yearly_limit_cents,
-            earliest=self.earliest,
-        )
+        return frontier_key(self.open_candidates, self.limits(None))
 
     @cached_property
     def kept_frontier(self) -> Frontier | None:
@@ -197,13 +192,8 @@ class PlanWork:
 
     def worked_out_frontier(self) -> Frontier:
         """Work out what each budget buys, and the suggested budget: seconds."""
-        choices = frontier(self.open_candidates, self.limits(None), self.suggested_budget)
-        return frontier_of(
-            self.open_candidates,
-            choices,
-            self.suggested_budget,
-            partial(self.schedule_of, self.open_candidates),
-        )
+        choices = frontier(self.open_candidates, self.limits(None))
+        return frontier_of(choices, self.suggested_budget)
 
     @cached_property
     def suggested_budget(self) -> Suggestion | None:
@@ -216,23 +206,18 @@ class PlanWork:
         )
 
     @cached_property
-    def earliest(self) -> dict[str, int]:
-        """The quarter before which somebody does not want an action to start, by key."""
-        return {key: row.start for key, row in self.rows.items() if row.start is not None}
-
-    @cached_property
     def schedule(self) -> Schedule:
-        return self.schedule_of(self.candidates, self.chosen)
-
-    def schedule_of(self, candidates: Candidates, chosen: tuple[str, ...]) -> Schedule:
-        """Return when these actions would run in this plan."""
         return make_schedule(
-            candidates,
-            chosen,
+            self.candidates,
+            self.chosen,
             capacity=self.capacity,
             years=self.plan.horizon_years,
             yearly_limit_cents=self.plan.yearly_limit_cents,
-            earliest=self.earliest,
+            earliest={
+                key: row.start
+                for key, row in self.rows.items()
+                if row.start is not None and key in self.chosen
+            },
         )
 
     @cached_property

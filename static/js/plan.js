@@ -4,9 +4,9 @@
 
 (function () {
   function steps(box) {
-    return (box.dataset.steps || "").split("|").filter(Boolean).map(function (step) {
-      var parts = step.split("=");
-      return { cents: Number(parts[0]), says: parts[1], above: parts[2] };
+    return (box.dataset.steps || "").split("|").filter(Boolean).map(function (pair) {
+      var at = pair.indexOf("=");
+      return { cents: Number(pair.slice(0, at)), says: pair.slice(at + 1) };
     });
   }
 
@@ -26,8 +26,7 @@
       var amount = Number(slider.value);
       var bought = found.filter(function (step) { return step.cents <= amount * 100; }).pop();
       exact.value = amount.toLocaleString("en-US"); // figures are written alike in both languages
-      var buys = bought && (bought.cents === amount * 100 ? bought.says : bought.above);
-      var words = symbol + exact.value + (buys ? ": " + buys : "");
+      var words = symbol + exact.value + (bought ? ": " + bought.says : "");
       slider.setAttribute("aria-valuetext", words);
       says.textContent = words;
     }

@@ -57,49 +57,6 @@ def test_the_dot_of_what_a_budget_bought_is_the_plan_too(client, at, plan, direc
     assert "The dot is this plan" not in text(client.get(at("plan", 1)))
 
 
-def test_the_chart_says_of_a_budget_what_the_plan_says_when_it_is_chosen(plan, director):
-    plan = services.change_plan(plan=plan, revision=None, user=director, yearly_limit_cents=400_000)
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
-    offered = plan_picture(plan, language="en", with_frontier=True)
-    places = (1, len(offered.frontier) // 2, len(offered.frontier) - 1)
-    for place in places:
-        budget, words, _above = charts.slider(offered).steps[place]
-        plan = services.choose_under_budget(plan=plan, revision=None, budget_cents=budget, user=director)
-        assert work_of(plan).kept_frontier is not None
-        found, step = plan_picture(plan, language="en", with_frontier=True), offered.frontier[place]
-        assert (found.closes, found.hours, found.counted_cents) == (step.closes, step.hours, step.cost_cents)
-        assert charts.slider(found).says == f"This plan: {words}"
-    assert found.unscheduled  # the limit for each year leaves something out, and the chart knows
-
-
-def test_nine_tenths_are_those_of_the_suggested_budget(plan, director):
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
-    picture = plan_picture(plan, language="en", with_frontier=True)
-    suggestion = work_of(plan).suggested_budget
-    amount, cost = whole_money(suggestion.budget_cents), whole_money(suggestion.choice.cost_cents)
-    assert amount != cost
-    assert (
-        f"A budget of {amount} has nine tenths of what any budget could close, and spends {cost}."
-        in findings.plan_words(picture).budget
-    )
-    assert suggestion.budget_cents in [step.budget_cents for step in picture.frontier]
-
-
-def test_what_stays_in_is_named_by_the_chart(client, at, plan, director):
-    services.choose_by_hand(plan=plan, revision=None, chosen=["replace-aging-computers"], user=director)
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
-    picture = plan_picture(plan, language="en", with_frontier=True)
-    first = percent(picture.frontier[0].closes)
-    assert (
-        f"What stays in, with what costs nothing more, closes {first}." in findings.plan_words(picture).budget
-    )
-    said = text(client.get(at("plan", 1)))
-    assert "Must-haves and what you put in yourself stay in." in said
-
-
 def test_what_is_over_is_explained_by_what_causes_it(client, at, plan, director):
     plan = by_hand(plan, director, budget_cents=600_000)
     picture = plan_picture(plan, language="en")
