@@ -167,7 +167,7 @@ def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
     if mark is not None:
         at = mark / end
         taken.append((at, at))
-    first = _("your own time") if not steps[0].cost_cents else _("the must-haves")
+    first = _("your own time") if not steps[0].cost_cents else _("what stays in")
     rises = sorted(range(1, len(steps)), key=lambda i: (steps[i - 1].closes - steps[i].closes, i))
     largest = [(place, steps[place].added[0].title) for place in rises[:6] if steps[place].added]
     for place, words in [(0, first), *largest]:
@@ -183,7 +183,8 @@ def _labels(picture: PlanPicture, end: int) -> dict[int, str]:
 class Slider:
     """The budget slider under the frontier, in whole units of money: its ends, its step and where it stands.
 
-    `steps` is what the script says while the thumb moves: cents, then the words of what they buy.
+    `steps` is what the script says while the thumb moves: cents, then the words of what they buy, about: the choice
+    for an amount may lie a hundredth lower and be cheaper. `says` is what the plan does, else what its budget could.
     """
 
     most: int
@@ -201,25 +202,31 @@ def slider(picture: PlanPicture) -> Slider:
     steps = tuple(
         (
             step.cost_cents,
-            _("closes %(share)s of the gap, %(hours)s of %(limit)s staff hours")
-            % {
-                "share": percent(step.closes),
-                "hours": decimal(step.hours),
-                "limit": decimal(picture.hours_limit),
-            },
+            _("closes about %(share)s of the gap") % {"share": percent(step.closes)},
         )
         for step in picture.frontier
     )
-    bought = [words for cost, words in steps if cost <= cents]
     return Slider(
         most=most,
         step=max(1, most // 400 // 50 * 50 or most // 400),
         value=min(most, cents // 100),
-        says=_("%(amount)s: %(words)s")
-        % {"amount": whole_money(cents, picture.currency), "words": bought[-1] if bought else ""},
+        says=_slider_says(picture, steps),
         symbol=symbol(picture.currency),
         steps=steps,
     )
+
+
+def _slider_says(picture: PlanPicture, steps: Sequence[tuple[int, str]]) -> str:
+    if picture.actions:
+        return _("This plan closes %(share)s of the gap and takes %(hours)s of %(limit)s staff hours.") % {
+            "share": percent(picture.closes or ZERO),
+            "hours": decimal(picture.hours),
+            "limit": decimal(picture.hours_limit),
+        }
+    budget = picture.budget_cents or 0
+    amount = whole_money(budget, picture.currency)
+    bought = [words for cost, words in steps if cost <= budget]
+    return _("%(amount)s: %(words)s") % {"amount": amount, "words": bought[-1]} if bought else amount
 
 
 def _closed(picture: PlanPicture) -> Fraction:

@@ -16,7 +16,6 @@ from planning.sentences import labels
 from planning.sentences.numbers import decimal, half_up, listed, part, percent
 
 ZERO = Fraction(0)
-ALMOST = Fraction(9, 10)
 NEAR = Fraction(2, 100)  # a choice may lie a hundredth below the best, so less is no difference to speak of
 
 
@@ -145,31 +144,21 @@ def _budget(picture: PlanPicture) -> str:
 
 def _best_budgets(picture: PlanPicture) -> str:
     steps = picture.frontier
-    first, most = steps[0], steps[-1].closes
-    words = {
-        "first": percent(first.closes),
-        "amount": whole_money(
-            next(step.cost_cents for step in steps if step.closes >= ALMOST * most), picture.currency
-        ),
-        "most": percent(most),
-    }
+    first = {"share": percent(steps[0].closes)}
     if len(steps) == 1:
-        return _("There is one best choice, and it closes %(most)s.") % words
-    if first.cost_cents:
-        return (
-            _(
-                "The must-haves alone close %(first)s. "
-                "With %(amount)s you have nine tenths of what any budget could close."
-            )
-            % words
-        )
-    return (
-        _(
-            "Your own time alone closes %(first)s. "
-            "With %(amount)s you have nine tenths of what any budget could close."
-        )
-        % words
+        return _("There is one best choice, and it closes %(share)s.") % first
+    said = (
+        _("Your must-haves and what you put in, with all that is free, close %(share)s.") % first
+        if steps[0].cost_cents
+        else _("Your own time alone closes %(share)s.") % first
     )
+    if picture.suggested_cents is None or picture.yearly_limit_cents is not None:
+        return said
+    enough = _("A budget of %(amount)s buys nine tenths of what any budget could close, for %(cost)s.") % {
+        "amount": whole_money(picture.suggested_cents, picture.currency),
+        "cost": whole_money(picture.suggested_cost_cents or 0, picture.currency),
+    }
+    return f"{said} {enough}"
 
 
 def _chosen(picture: PlanPicture) -> str:

@@ -127,6 +127,8 @@ class Painter:
             counted_cents=work.judged.cost_cents,
             targets=self.targets(),
             frontier=self.frontier() if with_frontier else (),
+            suggested_cents=work.frontier.suggested_cents if with_frontier else None,
+            suggested_cost_cents=work.frontier.suggested_cost_cents if with_frontier else None,
         )
 
     def targets(self) -> TargetsPicture:

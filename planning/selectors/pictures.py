@@ -303,7 +303,7 @@ class PlanPicture:
     other words are in `language`. `full_cents` is what the actions cost for the whole length of the plan, as budgets
     count, `counted_cents` the same with the unscheduled ones; `short_...` is by how much these break the budget or the
     hours, `must_short_...` by how much the must-haves alone do. `challenges`, `without_gap` and `frontier` are empty
-    unless asked for.
+    unless asked for; with `frontier` come the suggested budget and what its choice costs.
     """
 
     number: int
@@ -355,6 +355,8 @@ class PlanPicture:
     counted_cents: int = 0
     targets: TargetsPicture = field(default_factory=lambda: TargetsPicture(False, 0, 0))
     frontier: tuple[StepPicture, ...] = field(default=())
+    suggested_cents: int | None = None
+    suggested_cost_cents: int | None = None
 
     def action(self, key: str) -> ActionPicture | None:
         """Return a chosen action by key, or None."""

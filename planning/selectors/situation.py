@@ -59,13 +59,7 @@ class Situation:
     @cached_property
     def targets_set(self) -> bool:
         """Some target is not the one that the questionnaire suggests."""
-        return any(
-            question.target != NO_TARGETS.of(question.key, cell.key, content.by_key[question.key].target)
-            for result in self.results
-            for content in [self.instruments[result.instrument]]
-            for cell in result.cells
-            for question in cell.questions
-        )
+        return any(_has_own_target(self.instruments[one.instrument], one) for one in self.results)
 
     @property
     def best_everywhere(self) -> bool:
@@ -192,6 +186,14 @@ def current_of_all(newest_first: Iterable[Assessment]) -> list[Assessment]:
 def goal_values(goals: Iterable[Goal]) -> tuple[GoalValue, ...]:
     """Return goals as the arithmetic reads them."""
     return tuple(GoalValue(key=str(g.pk), areas=frozenset(g.areas), weight=g.weight) for g in goals)
+
+
+def _has_own_target(content: Instrument, result: Result) -> bool:
+    return any(
+        question.target != NO_TARGETS.of(question.key, cell.key, content.by_key[question.key].target)
+        for cell in result.cells
+        for question in cell.questions
+    )
 
 
 def _number(assessment: Assessment) -> int:

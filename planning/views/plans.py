@@ -171,8 +171,6 @@ def _frontier(
             **context,
             "frontier_chart": charts.frontier(picture),
             "slider": charts.slider(picture),
-            "suggested_cents": kept.suggested_cents,
-            "suggested_cost_cents": kept.suggested_cost_cents,
         }
     if work.situation.best_everywhere:
         return context

@@ -12,7 +12,7 @@ from planning import selectors, services
 from planning.core.values import Reason
 from planning.render import charts, findings
 from planning.selectors import plan_picture, work_of
-from planning.sentences.numbers import percent
+from planning.sentences.numbers import decimal, percent
 from tests.planning.conftest import NOW, text
 
 
@@ -55,6 +55,50 @@ def test_the_dot_of_what_a_budget_bought_is_the_plan_too(client, at, plan, direc
     )
     assert picture.full_cents <= 2_100_000
     assert "The dot is this plan" not in text(client.get(at("plan", 1)))
+
+
+def test_what_the_curve_says_about_a_budget_is_within_a_hundredth_of_the_plan(plan, director):
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    offered = plan_picture(plan, language="en", with_frontier=True).frontier
+    for step in (offered[1], offered[len(offered) // 2], offered[-1]):
+        plan = services.choose_under_budget(
+            plan=plan, revision=None, budget_cents=step.cost_cents, user=director
+        )
+        found = plan_picture(plan, language="en", with_frontier=True)
+        assert found.counted_cents <= step.cost_cents
+        assert step.closes - Fraction(1, 100) <= found.closes
+        assert charts.slider(found).says == (
+            f"This plan closes {percent(found.closes)} of the gap and takes {decimal(found.hours)} "
+            f"of {decimal(found.hours_limit)} staff hours."
+        )
+
+
+def test_nine_tenths_are_those_of_the_suggested_budget(plan, director):
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    picture = plan_picture(plan, language="en", with_frontier=True)
+    suggestion = work_of(plan).suggested_budget
+    amount, cost = whole_money(suggestion.budget_cents), whole_money(suggestion.choice.cost_cents)
+    assert amount != cost
+    said = f"A budget of {amount} buys nine tenths of what any budget could close, for {cost}."
+    assert said in findings.plan_words(picture).budget
+    plan = services.change_plan(plan=plan, revision=None, user=director, yearly_limit_cents=400_000)
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    limited = plan_picture(plan, language="en", with_frontier=True)
+    assert "nine tenths" not in findings.plan_words(limited).budget
+
+
+def test_what_stays_in_is_named_by_the_chart(client, at, plan, director):
+    services.choose_by_hand(plan=plan, revision=None, chosen=["replace-aging-computers"], user=director)
+    services.keep_frontier(plan=plan)
+    plan.refresh_from_db()
+    picture = plan_picture(plan, language="en", with_frontier=True)
+    first = percent(picture.frontier[0].closes)
+    said = f"Your must-haves and what you put in, with all that is free, close {first}."
+    assert said in findings.plan_words(picture).budget
+    assert "Must-haves and what you put in yourself stay in." in text(client.get(at("plan", 1)))
 
 
 def test_what_is_over_is_explained_by_what_causes_it(client, at, plan, director):
