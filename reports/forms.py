@@ -115,6 +115,11 @@ class ShareForm(forms.Form):
         field.initial = reports.first()
         self.fields["until"].initial = timezone.localdate() + timedelta(days=USUAL_DAYS)
         self.fields["key"].initial = uuid4
+        if not settings.EMAIL_CONFIGURED:
+            self.fields["recipient_email"].help_text = _(
+                "Optional, for your own list of links. This site has no mail server, so it sends no mail and cannot "
+                "confirm addresses: your reader needs the link."
+            )
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True

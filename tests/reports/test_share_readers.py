@@ -225,6 +225,23 @@ def test_an_address_that_is_not_proved_gets_nothing(client: Client, house: House
     assert client.get(reverse("portfolio:funder-download", args=[share.pk])).status_code == 404
 
 
+def test_without_a_mail_server_nobody_is_promised_a_confirmed_address(
+    client: Client, house: House, settings: Any
+) -> None:
+    promise = "Whoever signs in with this address finds the plan in their own list as well."
+    stranger, shares = house.people["stranger"], reverse("reports:share-list", args=[house.slug])
+    stranger.emailaddress_set.update(verified=False)
+    client.force_login(house.people["director"])
+    assert promise in client.get(shares).content.decode()
+    settings.EMAIL_CONFIGURED = False
+    assert promise not in (form := client.get(shares).content.decode())
+    assert "your reader needs the link" in form
+    client.force_login(stranger)
+    page = client.get(reverse("portfolio:funder")).content.decode()
+    assert "it cannot confirm an address" in page
+    assert reverse("account_email") not in page
+
+
 def test_others_do_not_see_what_was_shared_with_somebody(client: Client, house: House) -> None:
     client.force_login(house.people["lookalike"])
     share = house.objects["share"]
