@@ -1,6 +1,6 @@
 """What an organization's home says about its causes and its plan, and the link in the top bar."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,6 +99,34 @@ def _undecided(organization: Organization, assessment: Assessment, step: home.St
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a plan asks for next, and which ability that takes."""
+
+    ability: str
+    title: str
+    text: str
+
+
+def ahead_of(state: str) -> Ahead | None:
+    """Return what a plan in this state asks for next, on the home and on the desk; None when it is finished."""
+    match state:
+        case Plan.State.DRAFT:
+            text = _("Then those who decide can approve it.")
+            return Ahead(access.EDIT, _("Propose the plan"), text)
+        case Plan.State.PROPOSED:
+            text = _("When it is decided, say who approved it, and when.")
+            return Ahead(access.REVIEW, _("The plan waits to be approved"), text)
+        case Plan.State.APPROVED:
+            return Ahead(
+                access.EDIT, _("Start the work"), _("The plan is approved. Say when the work has begun.")
+            )
+        case Plan.State.UNDER_WAY:
+            text = _("The work is under way. Say when it is finished.")
+            return Ahead(access.EDIT, _("Carry out the plan"), text)
+    return None
+
+
 def plan_step(organization: Organization, membership: Membership) -> home.Step | None:
     """Say what is planned, or what has to come before."""
     can = access.abilities(membership)
@@ -132,17 +160,17 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
             next_text=_("Give a budget, and see the best set of actions for it."),
             button=_("Open the plan"),
         )
-    approvable = plan.state == Plan.State.PROPOSED and access.REVIEW in can
-    done = plan.state in (Plan.State.APPROVED, Plan.State.UNDER_WAY, Plan.State.FINISHED)
+    ahead = ahead_of(plan.state)
+    asked = ahead if ahead is not None and ahead.ability in can else None
     return home.Step(
         kind="plan",
         title=_("Plan"),
-        status="done" if done else "now",
+        status="done" if ahead is None else "now",
         status_text=str(plan.get_state_display()),
         text=chosen,
         url=url,
-        next_title=_("The plan waits to be approved") if approvable else "",
-        next_text=_("When it is decided, say who approved it, and when.") if approvable else "",
+        next_title=asked.title if asked else "",
+        next_text=asked.text if asked else "",
         button=_("Open the plan"),
         may_wait=True,
     )

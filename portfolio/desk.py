@@ -18,6 +18,7 @@ from assessments.core.instruments import Instrument
 from assessments.core.scoring import plain_mean
 from assessments.models import Assessment
 from organizations.money import whole_money
+from planning.journey import ahead_of
 from planning.models import Plan
 from portfolio.selectors import DeskPage, DeskRow
 
@@ -183,11 +184,11 @@ def stage(row: DeskRow) -> str:
 def next_thing(row: DeskRow, *, at: datetime) -> str:
     """Return what comes next, and what it waits for."""
     missing = max(0, row.expected - row.answered)
+    ahead = ahead_of(row.plan_state)
+    plan_asks = ahead.title if ahead else _("Nothing is waiting")
     match row.reason:
         case "review":
             return _("The answers wait for your review")
-        case "proposed":
-            return _("The plan waits to be approved")
         case "stalled":
             days = (at - row.activity).days
             return ngettext(
@@ -195,12 +196,14 @@ def next_thing(row: DeskRow, *, at: datetime) -> str:
                 "%(missing)d answers are missing, nothing new for %(days)d days",
                 missing,
             ) % {"missing": missing, "days": days}
+        case "proposed":
+            return plan_asks
         case "no-plan":
             return _("There are results, and no plan yet")
     if row.plan_state:
         if not row.report_made:
             return _("The report is being made") if row.report_making else _("Make the report")
-        return _("Carry out the plan") if row.plan_state != Plan.State.DRAFT else _("Propose the plan")
+        return plan_asks
     if row.assessment_state in {State.OPEN, State.DRAFT} and missing:
         return ngettext("%(count)d answer is missing", "%(count)d answers are missing", missing) % {
             "count": missing

@@ -1,5 +1,7 @@
 """The home page's next step at each stage of the road, walked through the pages; one button, and it leads there."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -9,6 +11,8 @@ from organizations.models import Membership, Organization
 from planning.journey import plan_step
 from planning.models import Plan
 from planning.selectors import situation
+from portfolio.desk import next_thing
+from portfolio.selectors import desk_page
 from tests.factories.people import person
 from tests.walks import Road, ask_for_report, begin_road, share
 
@@ -50,11 +54,35 @@ def test_each_stage_has_its_next_step(road: Road) -> None:
     road.post("planning:plan-choose", 1, budget="9000", revision=Plan.objects.get().revision)
     assert road.next() == ("Make the report", road.at("reports:report-list"))
     report = ask_for_report(road)
-    assert road.next() == ("", "")
+    assert road.next()[0] == "Propose the plan"
     road.finish(report)
     assert road.next() == ("Share your plan", road.at("reports:share-list"))
     share(road)
-    assert road.next() == ("", "")
+    assert road.next() == ("Propose the plan", road.at("planning:plan", 1))
+
+
+@pytest.mark.parametrize(
+    ("state", "asks"),
+    [
+        ("draft", "Propose the plan"),
+        ("proposed", "The plan waits to be approved"),
+        ("approved", "Start the work"),
+        ("under-way", "Carry out the plan"),
+        ("finished", ""),
+    ],
+)
+def test_home_and_desk_ask_the_same_of_a_plan(state: str, asks: str, road: Road) -> None:
+    now = timezone.now()
+    Plan.objects.create(
+        organization=road.organization, number=1, title="Plan", start_year=2027, start_quarter=1,
+        state=state, actions_count=3, created_at=now, updated_at=now,
+    )  # fmt: skip
+    step = plan_step(road.organization, road.organization.memberships.get())
+    assert step is not None
+    assert step.next_title == asks
+    (row,) = desk_page(road.director, at=now).rows
+    row = replace(row, report_made=True)
+    assert next_thing(row, at=now) == (asks or "Nothing is waiting")
 
 
 def test_a_plan_may_come_before_the_last_decision(road: Road) -> None:
