@@ -13,11 +13,11 @@ RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes -r /build/requirements/prod.txt
 
 FROM python:3.13-slim-bookworm
-# Pango draws the PDF; the house fonts lie in the repository, DejaVu stands in for letters that they lack.
+# Pango draws the PDF; the house fonts lie in the repository, DejaVu and Noto stand in for letters that they lack.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        fontconfig fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 \
+        fontconfig fonts-dejavu-core fonts-noto-cjk fonts-noto-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 libpq5 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --create-home --home-dir /home/techplan techplan \
     && install -d -o techplan -g techplan -m 700 /data /data/media

@@ -42,6 +42,9 @@ PAPERS = {
 GC_THRESHOLD = 50_000  # a render makes many objects that live to its end
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column"}
 PAGE_OF_LAYOUT = re.compile(r"Page (\d+)")
+NO_GLYPH = re.compile(
+    r"^\.notdef glyph .*\(U\+([0-9A-F]+)\)"
+)  # how WeasyPrint tells of a letter without a font
 
 Progress = Callable[[int, str], None]
 
@@ -126,15 +129,27 @@ def render(document: Document, *, options: Options, on_progress: Progress | None
     with override(options.language):
         if on_progress:
             on_progress(5, _("Writing the pages"))
-        page = html(document, options=options)
-        pdf, pages = _print(page, document, options, on_progress)
+        pdf, pages = _printed(document, options, on_progress)
         if on_progress:
             on_progress(100, _("Ready"))
     return Rendered(pdf, pages)
 
 
-def html(document: Document, *, options: Options) -> str:
-    """Return the report as HTML, in the language of the options."""
+def _printed(document: Document, options: Options, on_progress: Progress | None) -> tuple[bytes, int]:
+    """Print until no letter is missing: a picture or a script that no font here has must not stop a report."""
+    letterless: frozenset[str] = frozenset()
+    while True:
+        page = html(document, options=options, letterless=letterless)
+        pdf, pages, missing = _print(page, document, options, on_progress)
+        if not missing:
+            return pdf, pages
+        if missing <= letterless:
+            raise ReportError(_("No font of this site can print “%(what)s”.") % {"what": min(missing)})
+        letterless |= missing
+
+
+def html(document: Document, *, options: Options, letterless: frozenset[str] = frozenset()) -> str:
+    """Return the report as HTML in the language of the options; another sign stands for each of `letterless`."""
     granted = redact(
         document,
         security=options.security,
@@ -144,8 +159,8 @@ def html(document: Document, *, options: Options) -> str:
     )
     with override(options.language):
         try:
-            values = build(clean(granted), language=options.language, code=options.code)
-            return render_to_string("reports/pdf/report.html", values)
+            values = build(clean(granted, letterless), language=options.language, code=options.code)
+            return render_to_string("reports/pdf/report.html", {**values, "letterless": bool(letterless)})
         except (TemplateDoesNotExist, TemplateSyntaxError, LookupError, TypeError, ValueError) as error:
             raise ReportError(
                 _(
@@ -157,7 +172,8 @@ def html(document: Document, *, options: Options) -> str:
 
 def _print(
     page: str, document: Document, options: Options, on_progress: Progress | None
-) -> tuple[bytes, int]:
+) -> tuple[bytes, int, frozenset[str]]:
+    """Return the PDF, its number of pages, and the letters that it lacks."""
     fetcher = ClosedFetcher(b64decode(document.organization.logo))
     with _patient_collector(), _listening(on_progress) as warnings:
         try:
@@ -174,11 +190,13 @@ def _print(
             raise ReportError(
                 _("The report uses something that is missing or not allowed: %(what)s.") % {"what": error}
             ) from error
-    if warnings.lines:
+    missing = {line: found for line in warnings.lines if (found := NO_GLYPH.search(line))}
+    others = [line for line in warnings.lines if line not in missing]
+    if others:
         raise ReportError(
-            _("A font or picture of the report cannot be used: %(what)s.") % {"what": warnings.lines[0][:200]}
+            _("A font or picture of the report cannot be used: %(what)s.") % {"what": others[0][:200]}
         )
-    return pdf, len(laid_out.pages)
+    return pdf, len(laid_out.pages), frozenset(chr(int(found[1], 16)) for found in missing.values())
 
 
 @lru_cache(maxsize=len(PAPERS))

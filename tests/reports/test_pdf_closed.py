@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from django.template import TemplateDoesNotExist
+from pypdfium2 import PdfDocument
 
 from reports.core import document as doc
 from reports.core.document import redact
@@ -105,6 +106,29 @@ def test_hostile_text_is_printed_as_text():
     assert "root:x" not in text
     assert "\u202e" not in text
     assert text.count("Word") >= 2000
+
+
+@pytest.mark.parametrize(
+    "letters", ["\U0001f3e0", "\u0939\u093f\u0928\u094d\u0926\u0940", "\u17a2\u1780\u17d2\u179f\u179a"]
+)
+def test_letters_without_a_font_do_not_stop_a_report(letters):
+    """A house, Hindi, Khmer: where no font of the machine has them another sign stands, and the report says so."""
+    named = small(organization=profile(mission=f"Home {letters} for all."))
+    rendered = render(named, options=Options())
+    text = text_of(rendered.pdf)
+    mission = text.partition("Home ")[2].partition(" for all")[0]
+    assert ("?" in mission) == ("Letters and signs that no font here has" in text)
+    assert mission
+    assert render(named, options=Options()).pdf == rendered.pdf
+
+
+def test_a_field_of_work_without_a_space_stays_on_the_sheet():
+    rendered = render(small(organization=profile(field="x" * 120)), options=Options())
+    with PdfDocument(rendered.pdf) as pages:
+        for page in pages:
+            letters = page.get_textpage()
+            edges = [letters.get_charbox(place)[2] for place in range(letters.count_chars())]
+            assert max(edges) <= page.get_width() - 40
 
 
 @pytest.mark.parametrize(
