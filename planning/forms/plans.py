@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -11,20 +12,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from organizations.forms import OneLineField
+from planning.core.quarters import quarter_of, usual_start
 from planning.forms.fields import AmountField, WholeField
 from planning.models import Plan
 from planning.selectors import NumberPicture
 from planning.sentences import labels
 
 YEARS_AHEAD = 5
-DAYS_AHEAD = 30
-
-
-def usual_start(today: date) -> str:
-    """Return the first quarter that begins at least 30 days ahead: nobody starts tomorrow."""
-    near = today + timedelta(days=DAYS_AHEAD - 1)  # the next quarter begins after this day
-    year, quarter = divmod(near.year * 4 + (near.month - 1) // 3 + 1, 4)
-    return f"{year}-{quarter + 1}"
 
 
 def quiet(form: forms.BaseForm) -> FormHelper:
@@ -65,7 +59,7 @@ class PlanForm(RevisionForm):
         self,
         *args: Any,
         today: date,
-        capacity: int,
+        capacity: Fraction,
         currency: str,
         plan: Plan | None = None,
         **kwargs: Any,
@@ -87,14 +81,16 @@ class PlanForm(RevisionForm):
             (f"{year}-{quarter}", labels.quarter(year, quarter, 0))
             for year in range(min(first, today.year), today.year + YEARS_AHEAD)
             for quarter in range(1, 5)
-            if plan or (year, quarter) >= (today.year, (today.month + 2) // 3)
+            if plan or (year, quarter) >= quarter_of(today)
         ]
         self.fields["horizon_years"].choices = [  # type: ignore[attr-defined]
             (years, labels.years(years)) for years in (1, 2, 3, 4, 5)
         ]
         if plan is None:
             self.initial.setdefault("horizon_years", 3)
-            self.initial.setdefault("start", usual_start(today))
+            year, quarter = usual_start(today)
+            self.initial.setdefault("title", _("Technology plan %(year)s") % {"year": str(year)})
+            self.initial.setdefault("start", f"{year}-{quarter}")
             self.fields["once"].initial = uuid.uuid4
             del self.fields["yearly_limit"]
         else:

@@ -22,8 +22,3 @@ def move(day: date, years: int) -> date:
 def morning(day: date) -> datetime:
     """Return ten o'clock (UTC) of a day."""
     return datetime.combine(day, MORNING)
-
-
-def quarter_of(day: date) -> tuple[int, int]:
-    """Return the year and the quarter (1..4) of a day."""
-    return day.year, (day.month + 2) // 3

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from organizations.models import Organization, User
+from planning.core.quarters import quarter_of
 from planning.models import Plan
 from planning.selectors import catalogue, work_of
 from planning.services import (
@@ -17,7 +18,6 @@ from planning.services import (
     require_action,
 )
 from portfolio.core.cohort import CohortOrganization
-from portfolio.core.dates import quarter_of
 
 
 @dataclass(frozen=True, slots=True)

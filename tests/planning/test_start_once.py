@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from fractions import Fraction
 from functools import partial
 
 import pytest
@@ -49,6 +50,7 @@ def test_a_plan_that_is_refused_does_not_use_up_its_form(client, at, corvina):
     ],
 )
 def test_a_new_plan_begins_with_the_first_quarter_a_month_ahead(today, start):
-    form = PlanForm(today=today, capacity=35, currency="USD")
+    form = PlanForm(today=today, capacity=Fraction(35), currency="USD")
     assert form["start"].value() == start
+    assert str(form["title"].value()) == f"Technology plan {start[:4]}"
     assert start in dict(form.fields["start"].choices)
