@@ -22,7 +22,7 @@ from assessments.charts import (
 from organizations.money import symbol, whole_money
 from planning.selectors import CellPicture, PlanPicture, StepPicture
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, level, listed, percent
+from planning.sentences.numbers import decimal, half_up, level, listed, percent
 
 ZERO = Fraction(0)
 MOST_LABELS = 2
@@ -41,7 +41,7 @@ def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
             after=cell.target if cell.gap else None,
             target=cell.target,
             shown=_("gap %(gap)s") % {"gap": level(cell.gap)} if cell.gap else _("no gap"),
-            hot=bool(cell.gap) and cell.gap == widest,
+            hot=bool(cell.gap) and half_up(cell.gap, 1) == half_up(widest or ZERO, 1),
         )
         for cell in scored
     )

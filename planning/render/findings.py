@@ -13,9 +13,10 @@ from planning.render.charts import best_for_its_money
 from planning.selectors import CellPicture, PlanPicture
 from planning.selectors.pictures import TargetsPicture
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, half_up, listed, part, percent
+from planning.sentences.numbers import decimal, half_up, hours, level, listed, part, percent
 
 ZERO = Fraction(0)
+MOST_NAMED = 3  # results that share the widest gap; more than these are counted
 NEAR = Fraction(2, 100)  # a choice may lie a hundredth below the best, so less is no difference to speak of
 
 
@@ -26,6 +27,8 @@ class PlanWords:
     title: str
     lead: str
     budget: str
+    counted: str
+    gained: str
     chosen: str
     unscheduled: str
     changes: str
@@ -40,6 +43,8 @@ def plan_words(picture: PlanPicture) -> PlanWords:
         title=_title(picture),
         lead=_lead(picture),
         budget=_budget(picture),
+        counted=_counted(picture),
+        gained=_gained(picture),
         chosen=_chosen(picture),
         unscheduled=labels.unscheduled(len(picture.unscheduled)),
         changes=_changes(picture),
@@ -87,8 +92,8 @@ def targets_words(targets: TargetsPicture) -> str:
     }
 
 
-def over_words(picture: PlanPicture) -> list[str]:
-    """Return by how much the plan breaks its budget or its hours, and what causes it."""
+def over_words(picture: PlanPicture, *, may_change: bool) -> list[str]:
+    """Return by how much the plan breaks its budget or its hours, what causes it, and what whoever may can do."""
     said = []
     show = partial(whole_money, currency=picture.currency)
     if picture.must_short_cents:
@@ -100,9 +105,9 @@ def over_words(picture: PlanPicture) -> list[str]:
         said.append(
             ngettext(
                 "Counted for the full year, the chosen actions come to %(cost)s: %(over)s more than the budget "
-                "of %(budget)s. Take some out, raise the budget, or work it out again.",
+                "of %(budget)s.",
                 "Counted for the full %(years)d years, the chosen actions come to %(cost)s: %(over)s more than "
-                "the budget of %(budget)s. Take some out, raise the budget, or work it out again.",
+                "the budget of %(budget)s.",
                 picture.horizon_years,
             )
             % {
@@ -112,6 +117,8 @@ def over_words(picture: PlanPicture) -> list[str]:
                 "budget": show(picture.budget_cents or 0),
             }
         )
+        if may_change:
+            said.append(_("Take some out, raise the budget, or work it out again."))
     if picture.must_short_hours:
         said.append(
             _("The must-haves need %(hours)s staff hours more than you can give.")
@@ -119,12 +126,11 @@ def over_words(picture: PlanPicture) -> list[str]:
         )
     elif picture.short_hours:
         said.append(
-            _(
-                "The chosen actions take %(hours)s staff hours more than you can give. "
-                "Take some out, or give more hours."
-            )
+            _("The chosen actions take %(hours)s staff hours more than you can give.")
             % {"hours": decimal(picture.short_hours)}
         )
+        if may_change:
+            said.append(_("Take some out, or give more hours."))
     return said
 
 
@@ -159,6 +165,38 @@ def _best_budgets(picture: PlanPicture) -> str:
         "cost": whole_money(picture.suggested_cost_cents or 0, picture.currency),
     }
     return f"{said} {enough}"
+
+
+def _counted(picture: PlanPicture) -> str:
+    """Return what a budget counts, where that is not what the plan costs; '' without a budget."""
+    if picture.budget_cents is None or picture.counted_cents == picture.cost.total.likely:
+        return ""
+    return ngettext(
+        "A budget counts every action for the whole year: %(counted)s of %(budget)s.",
+        "A budget counts every action for all %(years)d years: %(counted)s of %(budget)s.",
+        picture.horizon_years,
+    ) % {
+        "years": picture.horizon_years,
+        "counted": whole_money(picture.counted_cents, picture.currency),
+        "budget": whole_money(picture.budget_cents, picture.currency),
+    }
+
+
+def _gained(picture: PlanPicture) -> str:
+    """Return the levels that are gained, and what part of the gap that is where goals make it another."""
+    count = sum(1 for cell in picture.cells if cell.score is not None)
+    levels = ngettext(
+        "%(gained)s of %(gap)s levels over %(count)d result",
+        "%(gained)s of %(gap)s levels over %(count)d results",
+        count,
+    ) % {"gained": level(picture.gained), "gap": level(picture.gap), "count": count}
+    plain = percent(picture.gained / picture.gap) if picture.gap else ""
+    if not plain or plain == percent(picture.closes):
+        return levels
+    return _("Areas of your goals weigh more; without that it is %(levels)s, %(share)s.") % {
+        "levels": levels,
+        "share": plain,
+    }
 
 
 def _chosen(picture: PlanPicture) -> str:
@@ -223,16 +261,30 @@ def _roadmap(picture: PlanPicture) -> str:
     if not opening:
         return _("The last action ends in %(quarter)s.") % {"quarter": last.ends}
     return _("It begins with %(names)s, and the last action ends in %(quarter)s.") % {
-        "names": listed([_("“%(title)s”") % {"title": title} for title in opening]),
+        "names": listed([_quoted(title) for title in opening]),
         "quarter": last.ends,
     }
 
 
 def _hours(picture: PlanPicture) -> str:
     busiest = max(picture.hours_by_quarter, default=ZERO)
-    return _("Staff time stays within %(most)d hours a quarter.") % {
-        "most": int(half_up(max(busiest, picture.capacity)))
+    return _("Staff time stays within %(hours)s a quarter.") % {
+        "hours": hours(max(busiest, picture.capacity))
     }
+
+
+def widest_words(widest: Sequence[CellPicture]) -> str:
+    """Return where the widest gap is; those as wide as it is shown are named with it, more than three counted."""
+    words = {"gap": level(widest[0].gap), "cells": listed([_quoted(cell.title) for cell in widest])}
+    if len(widest) == 1:
+        return _("The widest gap is %(cell)s: %(gap)s levels.") % {**words, "cell": widest[0].title}
+    if len(widest) > MOST_NAMED:
+        return _("%(count)d results share the widest gap: %(gap)s levels.") % {**words, "count": len(widest)}
+    return _("The widest gaps are %(cells)s: %(gap)s levels each.") % words
+
+
+def _quoted(title: str) -> str:
+    return _("“%(title)s”") % {"title": title}
 
 
 def gaps_finding(cells: Sequence[CellPicture]) -> str:
@@ -244,11 +296,15 @@ def gaps_finding(cells: Sequence[CellPicture]) -> str:
     by_quality = _sums([(cell.quality.title, cell.gap or ZERO) for cell in gaps])
     by_area = _sums([(cell.area.title, cell.gap or ZERO) for cell in gaps])
     many = len({cell.quality.key for cell in cells}) > 1
-    name, most = max((by_quality if many else by_area).items(), key=lambda pair: (pair[1], pair[0]))
-    return _("Of the distance to your targets, %(part)s lies in %(name)s.") % {
-        "part": part(most / whole),
-        "name": name,
-    }
+    sums = by_quality if many else by_area
+    most = max(sums.values())
+    names = [name for name, levels in sums.items() if half_up(levels, 1) == half_up(most, 1)]
+    words = {"part": part(most / whole), "name": names[0], "names": listed(names)}
+    if len(names) == 1:
+        return _("Of the distance to your targets, %(part)s lies in %(name)s.") % words
+    if len(names) == len(sums):
+        return ""
+    return _("Of the distance to your targets, %(part)s lies in each of these: %(names)s.") % words
 
 
 def _sums(pairs: Sequence[tuple[str, Fraction]]) -> dict[str, Fraction]:

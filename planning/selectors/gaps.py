@@ -13,6 +13,7 @@ from planning.selectors.content import catalogue, challenge_title
 from planning.selectors.pictures import CellPicture, ChallengePicture, Named
 from planning.selectors.situation import Situation, goal_values, situation
 from planning.selectors.work import numbers_of
+from planning.sentences.numbers import half_up
 
 ZERO = Fraction(0)
 
@@ -46,9 +47,16 @@ class GapsPicture:
         return sum(1 for cell in self.cells if cell.score is not None)
 
     @property
-    def widest(self) -> CellPicture | None:
-        gaps = [cell for cell in self.cells if cell.gap]
-        return max(gaps, key=lambda cell: cell.gap or ZERO) if gaps else None
+    def widest(self) -> tuple[CellPicture, ...]:
+        """The results with the widest gap, as it is shown: two that read the same are a tie."""
+        wide = {cell: half_up(cell.gap, 1) for cell in self.cells if cell.gap}
+        most = max(wide.values(), default=ZERO)
+        return tuple(cell for cell, gap in wide.items() if gap == most)
+
+    @property
+    def rest_shown(self) -> int:
+        """How many of the other causes the list of equipment shows."""
+        return sum(1 for cause in self.rest if cause.shown)
 
 
 def visible_to(assessment: Assessment, membership: Membership) -> visibility.Visibility:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 
 from django.utils.translation import gettext as _
 
@@ -330,10 +329,10 @@ def without(chosen: Sequence[str], key: str) -> list[str]:
     return [one for one in chosen if one not in gone]
 
 
-def usual_capacity(organization: Organization) -> int:
-    """Return the staff hours a quarter that count when nobody says otherwise, whole."""
+def usual_capacity(organization: Organization) -> Fraction:
+    """Return the staff hours a quarter that count when nobody says otherwise."""
     full_time = organization.full_time_equivalents
-    return floor(capacity(None if full_time is None else Fraction(full_time)))
+    return capacity(None if full_time is None else Fraction(full_time))
 
 
 def totals_moved(plan: Plan, work: PlanWork) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from planning.core.values import CATEGORIES
+from planning.sentences.numbers import hours
 
 CATEGORY_NAMES = {
     "consulting": gettext_noop("Consulting"),
@@ -173,7 +174,7 @@ def number_first(missing: Sequence[str]) -> str:
     """Return which numbers of the list have to be there before an action can be chosen; '' for none."""
     if not missing:
         return ""
-    return _("Your list has to give a number first: %(numbers)s.") % {
+    return _("Enter this in your list first: %(numbers)s.") % {
         "numbers": "; ".join(number_title(key) for key in missing)
     }
 
@@ -191,13 +192,11 @@ def unscheduled(count: int) -> str:
     ) % {"count": count}
 
 
-def capacity_help(hours: int) -> str:
+def capacity_help(capacity: Fraction) -> str:
     """Return how many hours are counted on when nobody says otherwise."""
-    return ngettext(
-        "Leave it empty for %(hours)d hour: 26, and one more for each full-time equivalent.",
-        "Leave it empty for %(hours)d hours: 26, and one more for each full-time equivalent.",
-        hours,
-    ) % {"hours": hours}
+    return _("Leave it empty for %(hours)s: 26, and one more for each full-time equivalent.") % {
+        "hours": hours(capacity)
+    }
 
 
 def number_label(basis: str, count: str) -> str:

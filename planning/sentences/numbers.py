@@ -54,7 +54,7 @@ def percent(value: Figure) -> str:
 def part(share: Fraction) -> str:
     """Return a share, 0 to 1, in plain words: 'about a third'; '' for less than a thirtieth, which says little.
 
-    The exact figure stands where it is explained.
+    Less than 4.5 percent is less than a twentieth, not about one. The exact figure stands where it is explained.
     """
     words = {
         Fraction(1, 20): _("about a twentieth"),
@@ -75,6 +75,8 @@ def part(share: Fraction) -> str:
     }
     if share < Fraction(1, 30):
         return ""
+    if share < Fraction(45, 1000):
+        return _("less than a twentieth")
     if share > Fraction(19, 20):
         return _("nearly all") if share < 1 else _("all")
     return words[min(words, key=lambda near: (abs(near - share), near))]

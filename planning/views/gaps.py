@@ -56,6 +56,7 @@ def _show(
         assessment=assessment,
         picture=picture,
         bars=charts.gap_bars(picture.cells),
+        widest=findings.widest_words(picture.widest) if picture.widest else "",
         finding=findings.gaps_finding(picture.cells),
         plan=selectors.newest_draft(here.organization) if picture.without_gap and here.may_edit else None,
         all_causes=_all_causes(request) or any(cause.key == about for cause in picture.rest),

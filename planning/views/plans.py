@@ -48,15 +48,12 @@ def plan_list(request: HttpRequest, org: str) -> HttpResponse:
 
 
 def _plan_form(here: Place, data: Any = None, plan: Plan | None = None) -> PlanForm:
-    today = timezone.localdate()
-    initial = {} if plan else {"title": _("Technology plan %(year)s") % {"year": str(today.year)}}
     return PlanForm(
         data,
-        today=today,
+        today=timezone.localdate(),
         capacity=selectors.usual_capacity(here.organization),
         currency=here.organization.currency,
         plan=plan,
-        initial=initial,
     )
 
 
@@ -111,7 +108,7 @@ def _show(
     editable = here.may_edit and found.state == Plan.State.DRAFT
     context: dict[str, Any] = {
         "words": findings.plan_words(picture),
-        "over": findings.over_words(picture),
+        "over": findings.over_words(picture, may_change=editable),
         "stale": stale,
         "moved": selectors.totals_moved(found, work),
         "outdated": work.newer,

@@ -1,15 +1,18 @@
 """The gaps page: what is shown, what is decided, who sees it."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from assessments.models import Answer, InventoryRecord, Respondent
 from planning.models import ChallengeDecision
-from planning.render import arithmetic
+from planning.render import arithmetic, findings
 from planning.selectors import gaps_picture, situation
+from planning.selectors.pictures import Named
 from planning.sentences.numbers import decimal, percent
 from tests.factories.cohort import member
 
@@ -47,6 +50,9 @@ def test_causes_that_explain_little_come_when_asked_for(client, page, corvina):
     weak = picture.rest[0]
     few = client.get(page).content.decode()
     assert f"Show {len(picture.rest)} more causes" in few
+    shown = [cause for cause in picture.rest if cause.proof]
+    assert shown
+    assert f"Your list shows {len(shown)} of them." in few
     assert f'id="{weak.key}"' not in few
     every = client.get(f"{page}?causes=all").content.decode()
     for cause in (*picture.first, *picture.rest):
@@ -60,7 +66,11 @@ def test_a_reason_that_is_missing_is_asked_for_at_a_weak_cause_too(client, page,
     weak = gaps_picture(corvina, corvina.assessments.get()).rest[0]
     answer = client.post(address(corvina, "challenge-reject", weak.key), {f"{weak.key}-reason": ""})
     assert answer.status_code == 422
-    assert f'id="id_{weak.key}-reason_error"' in answer.content.decode()
+    said = answer.content.decode()
+    assert f'id="id_{weak.key}-reason_error"' in said
+    assert said.count(" autofocus") == 1
+    assert f'aria-describedby="id_{weak.key}-reason_error" autofocus' in said
+    assert " autofocus" not in client.get(page).content.decode()
 
 
 def test_the_arithmetic_of_a_cause_adds_up(corvina):
@@ -114,7 +124,7 @@ def test_what_waits_for_a_number_of_the_list_helps_all_the_same(client, page, co
     InventoryRecord.objects.all().delete()
     assert unhelped() <= before
     said = client.get(page).content.decode()
-    assert "Your list has to give a number first: Computers older than five years." in said
+    assert "Enter this in your list first: Computers older than five years." in said
 
 
 def test_a_cause_says_what_it_counts_and_why(client, page, corvina):
@@ -132,6 +142,42 @@ def test_where_every_result_is_below_its_target_the_page_says_all(client, page):
     said = client.get(page).content.decode()
     assert "All 12 results are below their targets" in said
     assert "12 of 12" not in said
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        (("1.52", "1.44"), "The widest gap is A: 1.5 levels."),
+        (("1.52", "1.46", "1"), "The widest gaps are “A” and “B”: 1.5 levels each."),
+        (("1.5", "1.5", "1.5", "1.5"), "4 results share the widest gap: 1.5 levels."),
+    ],
+)
+def test_gaps_that_read_the_same_are_told_as_a_tie(corvina, gaps, said):
+    picture = gaps_picture(corvina, corvina.assessments.get())
+    cells = tuple(
+        replace(picture.cells[0], key=title, title=title, gap=Fraction(gap))
+        for title, gap in zip("ABCD", gaps, strict=False)
+    )
+    with translation.override("en"):
+        assert findings.widest_words(replace(picture, cells=cells).widest) == said
+
+
+def test_where_most_of_the_distance_lies_is_told_as_a_tie_too(corvina):
+    def said(*gaps):
+        cells = tuple(
+            replace(cell, quality=Named(name, name), gap=Fraction(gap))
+            for cell, name, gap in zip(known.cells, "ABC", gaps, strict=False)
+        )
+        with translation.override("en"):
+            return findings.gaps_finding(cells)
+
+    known = gaps_picture(corvina, corvina.assessments.get())
+    assert said("2", "1", "1") == "Of the distance to your targets, about half lies in A."
+    assert (
+        said("2", "2.01", "1")
+        == "Of the distance to your targets, about two fifths lies in each of these: A and B."
+    )
+    assert said("1", "1", "1") == ""
 
 
 def test_accepting_doubles_a_cause_that_nothing_shows(client, page, corvina, director):

@@ -110,6 +110,28 @@ def test_what_is_over_is_explained_by_what_causes_it(client, at, plan, director)
     assert "The must-haves need" not in said
     assert f"the chosen actions come to {counted}: {over} more than the budget of $6,000." in said
     assert picture.counted_cents - picture.short_cents == 600_000
+    advice = "Take some out, raise the budget, or work it out again."
+    assert advice in said
+    services.propose_plan(plan=plan, revision=None, user=director)
+    locked = text(client.get(at("plan", 1)))
+    assert f"{over} more than the budget of $6,000." in locked
+    assert advice not in locked
+
+
+def test_what_is_gained_is_told_beside_what_goals_make_of_it(plan, director):
+    services.choose_under_budget(plan=plan, revision=None, budget_cents=600_000, user=director)
+    picture = plan_picture(plan, language="en")
+    one = next(cell for cell in picture.cells if cell.score is not None)
+    cells = (one, one, replace(one, score=None, gap=None))
+
+    def said(closes):
+        shown = replace(picture, cells=cells, gained=Fraction(9), gap=Fraction(15), closes=Fraction(closes))
+        return findings.plan_words(shown).gained
+
+    assert said("0.6") == "9.0 of 15.0 levels over 2 results"
+    assert said("0.74") == (
+        "Areas of your goals weigh more; without that it is 9.0 of 15.0 levels over 2 results, 60%."
+    )
 
 
 def test_an_action_that_costs_nothing_is_never_more_than_is_left(client, at, plan, director):

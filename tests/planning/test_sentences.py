@@ -216,6 +216,9 @@ def test_numbers_are_rounded_half_up_and_speak_the_language():
     ("share", "words"),
     [
         (Fraction(1, 40), ""),
+        (Fraction(34, 1000), "less than a twentieth"),
+        (Fraction(44, 1000), "less than a twentieth"),
+        (Fraction(45, 1000), "about a twentieth"),
         (Fraction(6, 100), "about a fifteenth"),
         (Fraction(12, 100), "about an eighth"),
         (Fraction(38, 100), "about two fifths"),
@@ -229,6 +232,12 @@ def test_a_share_is_told_in_plain_words(share, words):
         assert part(share) == words
     with translation.override("es"):
         assert (part(share) == words) is (words == "")
+
+
+def test_the_usual_hours_are_written_as_everywhere():
+    with translation.override("en"):
+        assert labels.capacity_help(Fraction(67, 2)).startswith("Leave it empty for 33.5 hours: ")
+        assert labels.capacity_help(Fraction(26)).startswith("Leave it empty for 26 hours: ")
 
 
 def test_quarters_and_years_of_a_plan():
