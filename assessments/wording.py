@@ -194,6 +194,20 @@ def finding(result: Result, *, area_titles: dict[str, str], quality_titles: dict
     return Finding(heading, f"{ends} {no_grade}".strip())
 
 
+def still_open(result: Result) -> str:
+    """Return how many of the questions nobody whose answers count here has answered; '' when none is left."""
+    states = [question.state for question in result.questions]
+    left = states.count(State.UNANSWERED)
+    if not left:
+        return ""
+    asked = len(states) - states.count(State.NOT_ASKED) - states.count(State.HIDDEN)
+    return ngettext(
+        "%(left)d of %(asked)d questions is not answered yet, so this can change.",
+        "%(left)d of %(asked)d questions are not answered yet, so this can change.",
+        left,
+    ) % {"left": left, "asked": asked}
+
+
 def extremes(rows: Sequence[tuple[str, Fraction]]) -> str:
     """Return which results are highest and lowest as they are shown; '' where all look alike.
 
@@ -285,6 +299,14 @@ def _heading(
     if (best.score or 0) - (worst.score or 0) >= 1:
         return _("%(result)s is where you are furthest from the rest") % {"result": names[worst.key]}
     return _("You stand at about the same level everywhere")
+
+
+def answering_rule() -> str:
+    """Return how one chooses a level. Every page says it in these words."""
+    return _(
+        "Choose the highest description that is true for most of the work. If you are between two, choose the lower "
+        "one."
+    )
 
 
 def showing_rule() -> str:

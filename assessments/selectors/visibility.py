@@ -37,6 +37,11 @@ class Visibility:
     own: int | None
 
     @property
+    def only_own(self) -> bool:
+        """The result rests on this member's answers alone."""
+        return self.scope is Scope.OWN or (self.own is not None and self.people == 1)
+
+    @property
     def shows_single_answers(self) -> bool:
         """Answers as dots appear from three people up."""
         return self.people >= ENOUGH

@@ -49,6 +49,12 @@ def clock(moment: datetime | None, exact: str = "minutes") -> SafeString:
 
 
 @register.simple_tag
+def answering_rule() -> str:
+    """Return how one chooses a level: the sentences that say so."""
+    return wording.answering_rule()
+
+
+@register.simple_tag
 def showing_rule() -> str:
     """Return from when on results show: the one sentence that says so."""
     return wording.showing_rule()

@@ -126,6 +126,7 @@ def assessment_begin(request: HttpRequest, org: str, number: int) -> HttpRespons
         "instrument": instrument,
         "form": form,
         "begun": respondent is not None,
+        "alone": not membership.organization.memberships.exclude(pk=membership.pk).exists(),
         "closed": closed,
         "minutes": form_minutes(assessment, instrument),
         "count": len(instrument.asked(assessment.kind, assessment.cells)),

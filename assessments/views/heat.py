@@ -67,11 +67,12 @@ def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
     highest = max((cell.score for cell in scored if cell.score is not None), default=None)
     cells = {cell.key: cell for cell in result.cells}
     rows = []
+    lowest_count = sum(cell.score == lowest for cell in scored) if lowest != highest else 0
     for area in reader.instrument.areas:
         row = []
         for quality in reader.instrument.qualities:
             cell = cells[f"{area.key}/{quality.key}"]
-            is_lowest = cell.score is not None and cell.score == lowest and lowest != highest
+            is_lowest = lowest_count > 0 and cell.score == lowest
             row.append(
                 {
                     "key": cell.key,
@@ -96,6 +97,7 @@ def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
             }
             for quality in reader.instrument.qualities
         ],
+        "lowest_count": lowest_count,
         "several": len(reader.instrument.qualities) > 1,
         "key": list(enumerate(reader.labels)),
     }
@@ -103,10 +105,15 @@ def heat_map(result: Result, reader: Reader, chosen: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Listed:
-    """The first few results from one end, and how many more stand at exactly the level of the last one listed."""
+    """The first few results from one end, and the names of more that stand at exactly the level of the last one."""
 
     rows: list[dict[str, Any]]
-    more: int
+    more: list[str]
+
+    @property
+    def named(self) -> str:
+        """The names of the others, where they are few."""
+        return "; ".join(self.more) if len(self.more) <= wording.MOST_NAMED else ""
 
 
 def strongest_and_weakest(result: Result, reader: Reader) -> tuple[Listed, Listed]:
@@ -120,7 +127,7 @@ def strongest_and_weakest(result: Result, reader: Reader) -> tuple[Listed, Liste
 def _listed(ordered: Sequence[CellResult], reader: Reader) -> Listed:
     count = min(LISTED, len(ordered) // 2)
     rest = ordered[count:] if count else []
-    more = sum(cell.score == ordered[count - 1].score for cell in rest)
+    more = [reader.cell_name(cell) for cell in rest if cell.score == ordered[count - 1].score]
     return Listed([_line(cell, reader) for cell in ordered[:count]], more)
 
 
@@ -147,6 +154,11 @@ def unknown_questions(result: Result, reader: Reader) -> list[dict[str, str]]:
         for question in result.questions
         if question.knowledge_gap and not question.closed
     ]
+
+
+def first_open_area(result: Result) -> str:
+    """Return the area of the first question without an answer; '' when none is left."""
+    return next((one.area for one in result.questions if one.state is State.UNANSWERED), "")
 
 
 def first_cell(result: Result) -> str:

@@ -57,11 +57,14 @@ def _results(
     chosen = asked_for if asked_for in reader.instrument.by_cell else heat.first_cell(result)
     strongest, weakest = heat.strongest_and_weakest(result, reader)
     shown: dict[str, Any] = {
+        "resume_area": heat.first_open_area(result),
         "finding": wording.finding(result, area_titles=reader.areas, quality_titles=reader.qualities),
+        "still_open": wording.still_open(result),
         "heat": heat.heat_map(result, reader, chosen),
         "strongest": strongest,
         "weakest": weakest,
         "unknown": heat.unknown_questions(result, reader),
+        "unknown_says": _who_does_not_know(visibility),
         "opened": asked_for == chosen,
         "scored": any(cell.score is not None for cell in result.cells),
     }
@@ -77,6 +80,15 @@ def _results(
             targets=targets_of(assessment) if told else {},
         )
     return shown
+
+
+def _who_does_not_know(visibility: Visibility) -> str:
+    """Return the sentence over what nobody, or at least half, could answer."""
+    if visibility.only_own:
+        return _("You said “I don’t know”. Finding out is a good first step.")
+    if visibility.people == 1:
+        return _("The one person who answered said “I don’t know”. Finding out is a good first step.")
+    return _("At least half of those who answered said “I don’t know”. Finding out is a good first step.")
 
 
 def _result(assessment: Assessment, visibility: Visibility) -> Result:

@@ -47,6 +47,7 @@ class PlainMixin:
     """Say what a field is for in its label, and leave the field itself empty."""
 
     words: dict[str, Any] = {}
+    keeps_nothing = False  # what is sent is only looked at: a refusal does not say that nothing was saved
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +62,7 @@ class PlainMixin:
 class LoginForm(PlainMixin, allauth_forms.LoginForm):
     """Sign in by address and password."""
 
+    keeps_nothing = True
     words = {"login": EMAIL, "password": PASSWORD, "remember": _("Keep me signed in on this computer")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -139,6 +141,7 @@ class SignupForm(PlainMixin, allauth_forms.SignupForm):
 class ResetPasswordForm(PlainMixin, allauth_forms.ResetPasswordForm):
     """Ask for a link to choose a new password."""
 
+    keeps_nothing = True
     words = {"email": EMAIL}
 
 
@@ -189,6 +192,7 @@ class ChangeEmailForm(PlainMixin, allauth_forms.AddEmailForm):
 class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
     """Give the password once more before something important."""
 
+    keeps_nothing = True
     words = {"password": PASSWORD}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -199,12 +203,14 @@ class ReauthenticateForm(PlainMixin, allauth_forms.ReauthenticateForm):
 class AuthenticateForm(PlainMixin, mfa_forms.AuthenticateForm):
     """Give the code of the second step."""
 
+    keeps_nothing = True
     words = {"code": _("Code")}
 
 
 class ReauthenticateByCodeForm(PlainMixin, mfa_forms.ReauthenticateForm):
     """Give a code once more before something important."""
 
+    keeps_nothing = True
     words = {"code": _("Code")}
 
 

@@ -169,3 +169,15 @@ def test_a_closed_assessment_promises_no_saving_and_begins_nothing(house: House,
     house.objects["assessment"].respondents.filter(user=house.people["director"]).delete()
     begin = director.get(url(house, "assessment-begin"))
     assert (begin.status_code, begin["Location"]) == (302, url(house, "assessment-detail"))
+
+
+def test_before_the_first_answer_the_rules_are_those_of_who_reads(
+    house: House, director: Client, client: Client
+) -> None:
+    page = text_of(director.get(url(house, "assessment-begin")))
+    assert "Results show when three people have answered" in page
+    house.organization.memberships.exclude(role="director").delete()
+    house.organization.memberships.exclude(user=house.people["director"]).delete()
+    page = text_of(director.get(url(house, "assessment-begin")))
+    assert "Only you see your answers and your results" in page
+    assert "Results show when three people have answered" not in page

@@ -325,7 +325,8 @@ def test_results_at_the_same_level_as_the_last_one_listed_are_counted(house: Hou
     reader = heat.Reader(instrument_content(house.objects["assessment"].instrument), "en")
     cells = [replace(result.cells[0], score=Fraction(score)) for score in (1, 1, 1, 1, 2, 2, 3, 4)]
     strongest, weakest = heat.strongest_and_weakest(replace(result, cells=tuple(cells)), reader)
-    assert [(len(one.rows), one.more) for one in (strongest, weakest)] == [(3, 1), (3, 1)]
+    assert [(len(one.rows), len(one.more)) for one in (strongest, weakest)] == [(3, 1), (3, 1)]
+    assert (strongest.named, weakest.named) == ("work, good", "work, good")
 
 
 def test_a_result_without_a_level_says_which_of_three_it_is(house: House) -> None:
@@ -367,3 +368,15 @@ def test_the_page_of_targets_says_what_the_questionnaire_suggests(answered: Hous
     # one of these three questions comes with a target of its own
     page = client.get(url(answered, "target-edit", "work", "good")).content.decode()
     assert ">As the questionnaire suggests</option>" in page
+
+
+def test_the_lead_counts_the_open_questions_and_leads_on(house: House) -> None:
+    says(house, "director", files=1, tasks=4)
+    client = Client()
+    client.force_login(house.people["director"])
+    page = client.get(url(house)).text
+    assert "questions are not answered yet, so this can change." in page
+    assert f'href="{url(house, "area-detail", "work")}"' in page.split("not answered yet")[1].split("</p>")[0]
+    content = instrument_content(house.objects["assessment"].instrument)
+    says(house, "director", **{one.key: 2 for one in content.questions if one.key not in {"files", "tasks"}})
+    assert "not answered yet" not in client.get(url(house)).text

@@ -251,3 +251,16 @@ def test_too_many_wrong_passwords_are_stopped(house: House) -> None:
     assert "Address and password do not fit together." in pages[0]
     assert "Too many tries" in pages[-1]
     assert client.post("/accounts/login/", {**wrong, "password": PASSWORD}).status_code != 302
+
+
+def test_a_refused_sign_in_says_nothing_of_saving_and_a_new_account_is_not_asked_to_be_made(
+    no_mail: None,
+) -> None:
+    client = Client()
+    assert "No account yet?" in client.get("/accounts/login/").text
+    client.post("/accounts/signup/", FRESH)
+    wrong = client.post("/accounts/login/", {"login": FRESH["email"], "password": "not this one"}).text
+    assert "One thing needs another look." in wrong
+    assert "Nothing has been saved." not in wrong
+    assert "No account yet?" not in wrong
+    assert "Nothing has been saved." in client.post("/accounts/signup/", {"email": "no"}).text

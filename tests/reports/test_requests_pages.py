@@ -110,11 +110,13 @@ def test_the_row_of_a_report_follows_its_job(editor: Client, house: House) -> No
     assert "Page 9" in text
     assert '<progress class="meter" max="100" value="40"' in text
     assert 'hx-trigger="every 2s"' in text
+    assert "The page updates itself." in text
     Job.objects.filter(pk=report.job_id).update(state=JobState.FAILED, message="The disk is full.")
     text = editor.get(address).content.decode()
     assert "The disk is full." in text
     assert "Try again" in text
     assert 'hx-trigger="every 2s"' not in text
+    assert "The page updates itself." not in text
     assert "Report 4 could not be made." in text
 
 
