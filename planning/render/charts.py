@@ -33,7 +33,7 @@ AXIS, LETTER = 657, 7  # the width of the money axis and of a letter, in the pic
 def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
     """Return the picture of the gaps, the widest first."""
     scored = sorted((c for c in cells if c.score is not None), key=lambda c: (-(c.gap or ZERO), c.key))
-    widest = scored[0].gap if scored else None
+    most = half_up(scored[0].gap or ZERO, 1) if scored else ZERO
     rows = tuple(
         GapRow(
             label=cell.title,
@@ -41,7 +41,7 @@ def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
             after=cell.target if cell.gap else None,
             target=cell.target,
             shown=_("gap %(gap)s") % {"gap": level(cell.gap)} if cell.gap else _("no gap"),
-            hot=bool(cell.gap) and half_up(cell.gap, 1) == half_up(widest or ZERO, 1),
+            hot=half_up(cell.gap or ZERO, 1) == most > 0,
         )
         for cell in scored
     )
