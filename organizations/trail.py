@@ -32,6 +32,7 @@ _sentences: dict[str, tuple[str, ...]] = {
     "assessment-closed": (gettext_noop("%(who)s closed an assessment."),),
     "assessment-reopened": (gettext_noop("%(who)s reopened an assessment."),),
     "plan-approved": (gettext_noop("%(who)s approved the plan."),),
+    "plan-reopened": (gettext_noop("%(who)s put the approved plan back to draft."),),
     "report-requested": (gettext_noop("%(who)s asked for a report."),),
     "report-downloaded": (gettext_noop("%(who)s downloaded a report."),),
     "share-created": (

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from organizations import access
+from planning.models import Plan
 from tests.factories.people import ROLES, TOKEN, House
 from tests.factories.shared import SHARE_TOKEN
 
@@ -68,6 +69,12 @@ def one(*more: Any) -> Callable[[House], list[Any]]:
 def planned(*more: Any) -> Callable[[House], list[Any]]:
     """Return what stands in an address of the house's plan."""
     return lambda house: [house.slug, house.objects["plan"].number, *more]
+
+
+def approved(house: House) -> list[Any]:
+    """Return what stands in an address of the house's plan, which somebody has approved."""
+    Plan.objects.filter(pk=house.objects["plan"].pk).update(state=Plan.State.APPROVED)
+    return planned()(house)
 
 
 def stock(kind: str) -> Callable[[House], list[Any]]:
@@ -222,6 +229,7 @@ ROWS = [
         of(REVIEW) | {"director": "422", "consultant": "422"},  # nobody has proposed it
         planned(),
     ),
+    Row("planning:plan-reopen", "post", of(REVIEW), approved),
     Row("planning:own-remove", "post", of(EDIT), planned("own-1")),
     # --- many organizations at once
     Row("portfolio:desk", "get", SIGNED_IN),

@@ -70,6 +70,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_approved(self) -> bool:
+        """Say whether somebody approved it, and nobody has put it back since."""
+        return self.state not in {self.State.DRAFT, self.State.PROPOSED}
+
 
 class PlanAction(models.Model):
     """One action that the plan says something about: a catalogue key, or an own action ("own-3").

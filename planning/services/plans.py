@@ -15,7 +15,7 @@ from organizations.models import Organization, User
 from organizations.services import record
 from planning.models import Plan, PlanAction, PlanEvent, PlanNumber
 from planning.selectors import current_assessments, work_of
-from planning.services.changes import draft, finish, locked
+from planning.services.changes import StalePlan, draft, finish, locked
 from planning.services.frontiers import request_frontier
 
 
@@ -286,11 +286,23 @@ def finish_work(*, plan: Plan, revision: int | None, user: User | None, at: date
 
 @transaction.atomic
 def reopen_plan(*, plan: Plan, revision: int | None, user: User | None, at: datetime | None = None) -> Plan:
-    """Put a plan back to draft; its approval no longer holds."""
+    """Put a plan back to draft; its approval no longer holds, and the organization's history tells that.
+
+    Raises StalePlan when the plan was approved after the caller, who asked for the right to undo that, looked.
+    """
     found = locked(plan=plan, revision=revision)
     if found.state == Plan.State.DRAFT:
         raise ValidationError(_("This plan is a draft already."), code="draft")
+    if revision is not None and found.is_approved != plan.is_approved:
+        raise StalePlan(found)
     detail = {"approved_by": found.approved_by}
+    if found.is_approved:
+        record(
+            "plan-reopened",
+            organization=found.organization,
+            user=user,
+            detail={"plan": found.number, **detail},
+        )
     found.state, found.approved_by, found.approved_on = Plan.State.DRAFT, "", None
     return finish(plan=found, user=user, kind="reopened", detail=detail, at=at)
 

@@ -89,9 +89,11 @@ def plan_finish(request: HttpRequest, org: str, number: int) -> HttpResponse:
 @login_required
 @require_POST
 def plan_reopen(request: HttpRequest, org: str, number: int) -> HttpResponse:
-    """Put a plan back to draft."""
+    """Put a plan back to draft; an approved one only by whoever may approve."""
     here = place(request, org, access.EDIT)
     plan = plan_or_404(here, number)
+    if plan.is_approved:
+        access.require(here.membership, access.REVIEW)
     return press(
         request,
         plan,
