@@ -130,7 +130,7 @@ def _helps(candidates: Candidates) -> dict[str, tuple[Help, ...]]:
             inside[key] = inside.get(key, ZERO) + does
     return {
         challenge: tuple(
-            Help(key, action_title(key), labels.number_first(candidates.waits_for(key)))
+            Help(key, action_title(key), waits_for=labels.number_first(candidates.waits_for(key)))
             for key, _does in sorted(inside.items(), key=lambda item: (-item[1], item[0]))[:MOST_HELPS]
         )
         for challenge, inside in found.items()

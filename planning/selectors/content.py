@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 
 from assessments.core.content import Text
+from assessments.selectors.support import purposes
 from planning.core.catalogue import Catalogue, read_catalogue
 
 FOLDER = Path(__file__).resolve().parent.parent / "content"
@@ -32,3 +33,8 @@ def action_title(key: str) -> str:
     """Return the title of an action of the catalogue; its key where the catalogue no longer has it."""
     found = catalogue().actions.get(key)
     return words(found.title) if found else key
+
+
+def purpose_titles() -> dict[str, str]:
+    """Return what a service of the list can be for, by key."""
+    return {one.key: words(one.label) for one in purposes()}

@@ -90,7 +90,6 @@ class ActionPage:
     excluded_reason: str
     by_hand: bool
     done: bool | None
-    proposed_done: bool
     catalogue_rows: tuple[CostRowPicture, ...]
     may_do_alone: bool
     usual_hours: str
@@ -246,7 +245,6 @@ def action_page(work: PlanWork, key: str) -> ActionPage:
         excluded_reason=row.excluded_reason if row else "",
         by_hand=key in work.by_hand and not action.own,
         done=mark.done if mark else None,
-        proposed_done=candidate.proposed_done,
         catalogue_rows=tuple(
             row_picture(
                 cost,

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from planning.core.values import Amount, Candidate, LeftOut, Reason, Scheduled, Spot, Standing
 from planning.models import Plan, PlanAction
 from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
-from planning.selectors.content import action_title, catalogue, challenge_title, words
+from planning.selectors.content import action_title, catalogue, challenge_title, purpose_titles, words
 from planning.selectors.costing import cost_picture, row_picture, total
 from planning.selectors.ordering import order_if_part_funded
 from planning.selectors.pictures import (
     ActionPicture,
     CostRowPicture,
+    DoneAlready,
     FirstPicture,
     GoalPicture,
     LeftOutPicture,
@@ -28,6 +29,7 @@ from planning.selectors.pictures import (
 )
 from planning.selectors.work import PlanWork, work_of
 from planning.sentences import labels
+from planning.sentences.done import done_sentences
 from planning.sentences.reasons import left_out_sentence, thread_sentences
 
 ZERO = Fraction(0)
@@ -103,8 +105,11 @@ class Painter:
             unscheduled=tuple(self.left_out(found, untimed=True) for found in work.schedule.left_out),
             left_out=self.all_left_out(),
             done=self.named(sorted(work.candidates.done)),
-            proposed_done=self.named(
-                key for key, found in sorted(work.candidates.actions.items()) if found.proposed_done
+            proposed_done=tuple(
+                filter(
+                    None,
+                    (self.done_already(found) for _key, found in sorted(work.candidates.actions.items())),
+                )
             ),
             challenges=tuple(found for found in challenges if found.key not in without),
             contradictions=tuple(Named(key, challenge_title(key)) for key in known.findings.contradictions),
@@ -185,7 +190,7 @@ class Painter:
             training_hours_per_person=action.training_hours_per_person,
             assistance_hours=action.assistance_hours,
             without_help=bool(row and row.without_help),
-            proposed_done=found.proposed_done,
+            proposed_done=self.done_already(found),
             **self.times(work.schedule.of(key)),
             **self.money(found),
             **self.content(key, row),
@@ -241,6 +246,16 @@ class Painter:
         work = self.work
         first = work.chosen if found.key in work.chosen else work.actions.keys() - work.candidates.done
         return self.named(one for one in found.action.requires if one in first)
+
+    def done_already(self, found: Candidate) -> DoneAlready | None:
+        """Return what the list of equipment shows of an action that is done by it; None where it says nothing."""
+        done_when, known = found.action.done_when, self.known
+        if not found.proposed_done or done_when is None or known.inventory is None:
+            return None
+        shown_by = done_sentences(
+            done_when, known.inventory, known.readings, sites=known.sites, purposes=purpose_titles()
+        )
+        return DoneAlready(found.key, self.title(found.key), tuple(filter(None, shown_by)))
 
     def thread(self, found: Candidate, *, brief: bool = False) -> str:
         """Return why an action is in the plan; `brief` leaves out the areas that it lifts and the goals."""

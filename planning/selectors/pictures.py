@@ -22,12 +22,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
-    """An action that would help; `waits` says which numbers are missing before it can be chosen, '' for none."""
+class Help(Named):
+    """An action that would help; `waits_for` says which numbers have to be there first, '' for none."""
 
-    key: str
-    title: str
-    waits: str = ""
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAlready(Named):
+    """An action that the list of equipment says is done; `shown_by` are the sentences of the fact that says so."""
+
+    shown_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,7 @@ class ActionPicture:
     measures: tuple[str, ...]
     funding: str
     resources: tuple[tuple[str, str], ...]
-    proposed_done: bool = False
+    proposed_done: DoneAlready | None = None
     ends: str = ""
     why: str = ""
 
@@ -333,7 +338,7 @@ class PlanPicture:
     unscheduled: tuple[LeftOutPicture, ...]
     left_out: tuple[LeftOutPicture, ...]
     done: tuple[Named, ...]
-    proposed_done: tuple[Named, ...]
+    proposed_done: tuple[DoneAlready, ...]
     challenges: tuple[ChallengePicture, ...]
     contradictions: tuple[Named, ...]
     without_gap: tuple[ChallengePicture, ...]

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from assessments.core.inventory import Inventory
 from planning.core.rules import equipment, practice
 from planning.core.rules.counts import COUNT_BASES, count_things, fact_is_met, facts_met
-from planning.core.rules.evidence import Support
+from planning.core.rules.evidence import Support, count_owned_for
+from planning.core.rules.practice import day_of
 from planning.core.values import Part, RuleReading, RuleState
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "PART_CODES",
     "RULES",
     "Support",
+    "count_owned_for",
     "count_things",
+    "day_of",
     "fact_is_met",
     "facts_met",
     "read_rule",

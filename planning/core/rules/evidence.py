@@ -125,10 +125,16 @@ def is_for(service: Service, *purposes: str) -> bool | None:
 
 def owned_for(inventory: Inventory, purpose: str) -> bool | None:
     """Return whether the organization itself has a service for a purpose; None when nothing was recorded."""
-    if not inventory.services:
-        return None
-    found = count((1, is_for(service, purpose)) for service in inventory.services if not service.personal)
-    return found.above(0)
+    return _owned_for(inventory, purpose).above(0) if inventory.services else None
+
+
+def count_owned_for(inventory: Inventory, purpose: str) -> int:
+    """Return how many services of the organization are for a purpose, at least."""
+    return _owned_for(inventory, purpose).low
+
+
+def _owned_for(inventory: Inventory, purpose: str) -> Bounds:
+    return count((1, is_for(service, purpose)) for service in inventory.services if not service.personal)
 
 
 def is_absent(value: object) -> bool | None:
