@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much is answered of what can be answered."""
+    """How much is answered of what can be answered; `hidden` questions come only after certain other answers."""
 
     answered: int
     expected: int
+    hidden: int = 0
 
     @property
     def done(self) -> bool:
@@ -26,8 +27,10 @@ class Count:
 
 def progress(keys: Iterable[str], *, visible: Collection[str], answered: Collection[str]) -> Count:
     """Return how many of those `keys` that are visible have an answer."""
-    expected = [key for key in keys if key in visible]
-    return Count(answered=sum(key in answered for key in expected), expected=len(expected))
+    asked = list(keys)
+    expected = [key for key in asked if key in visible]
+    answers = sum(key in answered for key in expected)
+    return Count(answered=answers, expected=len(expected), hidden=len(asked) - len(expected))
 
 
 def minutes_left(count: Count, *, minutes: int, asked: int) -> int:

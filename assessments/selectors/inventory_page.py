@@ -1,8 +1,10 @@
 """The inventory in words, for its page. Money is cents; ages are whole years on the day of the inventory."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils.dates import MONTHS
@@ -15,6 +17,8 @@ from assessments.models import DatedFact, Device, InternetLine, InventoryRecord,
 from assessments.selectors.support import purposes, support_ends
 from organizations import figures, money
 from organizations.models import Organization
+
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,18 @@ def _device(row: Device, sites: dict[int, str], day: date) -> dict[str, Any]:
         "details": ", ".join(part for part in details if part),
         "ended": end is not None and end <= day,
         "end": end,
+        "undated": bool(row.os) and end is None and row.os not in support_ends(),
+        "meant": _meant(row.os),
         "safe": _protected(row),
     }
+
+
+def _meant(name: str) -> str:
+    """Return the known operating system of the same version whose name is nearest; '' where none is near."""
+    version = NUMBER.findall(name)
+    known = {key.casefold(): key for key in support_ends() if NUMBER.findall(key) == version}
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
+    return known[near[0]] if near else ""
 
 
 def device_name(kind: str) -> str:

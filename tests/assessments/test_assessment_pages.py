@@ -181,3 +181,15 @@ def test_before_the_first_answer_the_rules_are_those_of_who_reads(
     page = text_of(director.get(url(house, "assessment-begin")))
     assert "Only you see your answers and your results" in page
     assert "Results show when three people have answered" not in page
+
+
+def test_a_count_below_that_of_the_form_says_why(house: House, client: Client, own_place: Client) -> None:
+    own_place.post("/o/own-place/assessments/start/", {"kind": "full", "number": 1})
+    own_place.post("/o/own-place/assessments/1/begin/", {"named": "no"})
+    assessment = Assessment.objects.get(organization__slug="own-place")
+    content = instrument_content(assessment.instrument)
+    conditional = sum(question.show_if is not None for question in content.questions)
+    assert conditional > 1
+    for page in ("", "collaboration/"):
+        text = text_of(own_place.get(f"/o/own-place/assessments/1/{page}"))
+        assert f"{conditional} more questions depend on your other answers." in text

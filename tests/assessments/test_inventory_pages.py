@@ -231,3 +231,22 @@ def test_protection_is_told_only_of_what_can_be_protected(house: House, director
     assert "encrypted" not in text_of(director.get(url(house, "inventory")))
     Device.objects.create(inventory=record, kind="tablet", count=2, encrypted=0, managed=1)
     assert "0 encrypted, 1 managed" in text_of(director.get(url(house, "inventory")))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("win 11", "no date of its safety updates is known. Do you mean “Windows 11”?"),
+        ("Windows XP", "no date of its safety updates is known. Choose a name from the list"),
+        ("Windows 10", "safety updates ended on"),
+        ("Windows 11", ""),
+    ],
+)
+def test_a_row_says_when_no_date_is_known_for_its_system(
+    name: str, says: str, empty: Client, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-03-16 12:00:00+00:00", tick=False)
+    empty.post("/o/own-place/inventory/devices/add/", {"kind": "laptop", "count": "3", "os": name})
+    page = text_of(empty.get("/o/own-place/inventory/"))
+    assert says in page
+    assert ("no date of its safety updates" in page) == says.startswith("no date")

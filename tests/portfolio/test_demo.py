@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from assessments import wording
 from assessments.models import AnswerChange, Assessment, Device, Standing, Target
 from assessments.selectors.results import change_between, views_of
 from jobs.models import Job
 from organizations.models import Membership, Organization, User
+from organizations.money import whole_money
 from planning.models import ActionMark, ChallengeDecision, Goal, Plan, PlanAction
 from planning.selectors import work_of
 from portfolio.core.dates import move, years_between
@@ -215,3 +217,16 @@ def test_a_stranger_cannot_remove_it(demo: Loaded, client: Client) -> None:
     client.force_login(User.objects.create_user("stranger@example.org", "a long password"))
     assert client.post(reverse("portfolio:demo-remove")).status_code == 403
     assert Organization.objects.filter(is_demo=True).count() == 5
+
+
+def test_the_example_on_the_front_page_is_the_demonstration(demo: Loaded, client: Client) -> None:
+    organization = Organization.objects.get(slug="corvina-renters")
+    work = work_of(Plan.objects.get(organization=organization))
+    lines = [line for line in work.costs.lines if line.cost.action == "replace-aging-computers"]
+    cost = sum(line.total.likely for line in lines)
+    front = client.get("/").text
+    assert f'<span class="figure">{whole_money(cost, organization.currency)}</span>' in front
+    assert {line.cost.number for line in lines} == {11, 1}
+    assert "Replace these eleven computers" in front
+    current = Standing.objects.get(organization=organization, is_current=True).current
+    assert f"level {wording.number(Fraction(current['collaboration/efficient']['score']))} of 4" in front
