@@ -18,12 +18,13 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from kombu.exceptions import ChannelError
+from kombu.exceptions import ChannelError, KombuError
 from kombu.transport import filesystem
 
 logger = logging.getLogger(__name__)
 
 SUFFIX = ".msg"
+JSON = "application/json"
 
 
 class Channel(filesystem.Channel):
@@ -55,13 +56,22 @@ class Channel(filesystem.Channel):
                 continue  # another reader was quicker
             text = taken.read_text(encoding="utf-8", errors="replace")
             taken.unlink()
-            try:
-                message: dict[str, Any] = json.loads(text)
-            except ValueError:
-                logger.warning("threw away %s: it is not a message", name)
-                continue
-            return message
+            message = self._message(text)
+            if message is not None:
+                return message
+            logger.warning("threw away %s: it is not a message", name)
         raise Empty
+
+    def _message(self, text: str) -> dict[str, Any] | None:
+        """Return the message that a file holds; None for what would end a worker: whatever cannot be read whole."""
+        try:
+            message: dict[str, Any] = json.loads(text)
+            read = self.Message(message, channel=self)  # type: ignore[no-untyped-call]
+            body = read.decode()  # type: ignore[no-untyped-call]
+            whole = read.content_type == JSON and _is_whole(read.headers, read.delivery_info, body)
+        except (AttributeError, KombuError, LookupError, RecursionError, TypeError, ValueError):
+            return None
+        return message if whole else None
 
     def _purge(self, queue: str) -> int:
         """Remove all messages of a queue; return how many there were."""
@@ -81,12 +91,16 @@ class Channel(filesystem.Channel):
             return sorted(entry.name for entry in entries if entry.name.partition(".")[2] == end)
 
     def get_table(self, exchange: str) -> list[filesystem.exchange_queue_t]:
-        """Return which queues an exchange feeds."""
+        """Return which queues an exchange feeds; a damaged file is empty, and the next worker writes it anew."""
+        file = self._exchange_file(exchange)
         try:
-            table = json.loads(self._exchange_file(exchange).read_text(encoding="utf-8"))
+            rows = json.loads(file.read_text(encoding="utf-8"))
+            return [filesystem.exchange_queue_t(*row) for row in rows]
         except FileNotFoundError:
             return []
-        return [filesystem.exchange_queue_t(*row) for row in table]
+        except (RecursionError, TypeError, ValueError):
+            logger.warning("%s is damaged: taken as empty", file.name)
+            return []
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Let an exchange feed a queue; the file of the exchange is replaced whole."""
@@ -124,6 +138,16 @@ class Transport(filesystem.Transport):
     """What the setting CELERY_BROKER_TRANSPORT names."""
 
     Channel = Channel
+
+
+def _is_whole(headers: object, delivery: object, body: object) -> bool:
+    """Say whether the parts of a message are what Celery takes them for: a task's body is args, kwargs and options."""
+    if not isinstance(headers, dict) or not isinstance(delivery, dict):
+        return False
+    if "task" not in headers:
+        return True  # no task: Celery itself logs it and drops it
+    parts = [type(part) for part in body] if isinstance(body, list) else []
+    return isinstance(headers.get("id"), str) and parts == [list, dict, dict]
 
 
 def _write(path: Path, text: str) -> None:

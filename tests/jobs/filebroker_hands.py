@@ -1,9 +1,11 @@
 """A writer or a reader of the file queue, as a process of its own: `filebroker_hands.py write|read FOLDER ...`."""
 
+import json
 import sys
 import time
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 from kombu import Connection
 
@@ -23,12 +25,24 @@ def connect(folder: str) -> Connection:
     )
 
 
+def message(said: object, **changes: object) -> dict[str, Any]:
+    """Return a message as kombu puts it into a queue."""
+    whole = {
+        "body": json.dumps(said),
+        "content-type": "application/json",
+        "content-encoding": "utf-8",
+        "headers": {},
+        "properties": {"delivery_tag": "1", "delivery_info": {}},
+    }
+    return {**whole, **changes}
+
+
 def write(folder: str, name: str, count: int) -> None:
     """Put `count` messages of very different sizes, as quickly as it goes."""
     with connect(folder) as link:
         channel = link.default_channel
         for number in range(count):
-            channel._put("stress", {"body": f"{name}-{number}", "filling": "x" * (number % 40) * 2000})
+            channel._put("stress", message([f"{name}-{number}", "x" * (number % 40) * 2000]))
 
 
 def read(folder: str, out: str, seconds: float) -> None:
@@ -38,7 +52,7 @@ def read(folder: str, out: str, seconds: float) -> None:
         last = time.monotonic()
         while time.monotonic() - last < seconds:
             try:
-                file.write(channel._get("stress")["body"] + "\n")
+                file.write(json.loads(channel._get("stress")["body"])[0] + "\n")
             except Empty:
                 time.sleep(0.001)
                 continue

@@ -1,5 +1,6 @@
 """The queue of files: whole messages only, in order, each taken once, under stress and on a bad disk."""
 
+import json
 import os
 import stat
 import subprocess
@@ -14,10 +15,32 @@ from kombu import Connection
 from kombu.exceptions import ChannelError
 
 from jobs.filebroker import Channel
-from tests.jobs.filebroker_hands import connect
+from tests.jobs.filebroker_hands import connect, message
 
 HANDS = Path(__file__).with_name("filebroker_hands.py")
 WRITERS, READERS, EACH = 4, 3, 400
+DAMAGED = [
+    b"",
+    b"\xff{half a mess",
+    b"[" * 100_000,
+    *(
+        json.dumps(whole).encode()
+        for whole in (
+            [],
+            {},
+            "text",
+            message(1, body="{half"),
+            message(1, headers=["task"]),
+            message(1, properties={}),
+            message(1, properties={"delivery_tag": "1", "delivery_info": 5}),
+            message(1, properties={"delivery_tag": "1", "body_encoding": "base64"}, body="a"),
+            message([[], {}], headers={"task": "jobs.run", "id": "1"}),
+            message([[], {}, {}], headers={"task": "jobs.run"}),
+            message(1, **{"content-type": None}),
+            message(1, **{"content-type": "application/x-python-serialize"}),
+        )
+    ),
+]
 
 
 @pytest.fixture
@@ -33,34 +56,38 @@ def channel(link: Connection) -> Channel:
 
 def test_messages_come_out_in_the_order_in_which_they_went_in(channel: Channel) -> None:
     for number in range(30):
-        channel._put("q", {"number": number})
-    assert [channel._get("q")["number"] for _ in range(30)] == list(range(30))
+        channel._put("q", message(number))
+    assert [channel._get("q")["body"] for _ in range(30)] == [str(number) for number in range(30)]
     with pytest.raises(Empty):
         channel._get("q")
 
 
 def test_queues_in_one_folder_do_not_mix(channel: Channel) -> None:
-    channel._put("a", {"number": 1})
-    channel._put("b", {"number": 2})
+    channel._put("a", message(1))
+    channel._put("b", message(2))
     assert (channel._size("a"), channel._size("b")) == (1, 1)
     assert channel._purge("a") == 1
-    assert channel._get("b") == {"number": 2}
+    assert channel._get("b") == message(2)
 
 
 def test_files_and_folder_are_for_their_owner_only(channel: Channel, tmp_path: Path) -> None:
-    channel._put("q", {"number": 1})
+    channel._put("q", message(1))
     assert stat.S_IMODE((tmp_path / "queue").stat().st_mode) == 0o700
     assert [stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "queue").glob("*.msg")] == [0o600]
 
 
+@pytest.mark.parametrize("damaged", DAMAGED)
 def test_a_file_that_is_no_message_is_thrown_away_and_the_next_one_comes(
-    channel: Channel, tmp_path: Path
+    channel: Channel, tmp_path: Path, damaged: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "queue").mkdir(exist_ok=True)
-    (tmp_path / "queue" / "00000000000000000001_x.q.msg").write_bytes(b"\xff{half a mess")
-    channel._put("q", {"number": 1})
-    assert channel._get("q") == {"number": 1}
+    (tmp_path / "queue" / "00000000000000000001_x.q.msg").write_bytes(damaged)
+    channel._put("q", message(1))
+    assert channel._get("q") == message(1)
     assert channel._size("q") == 0
+    assert [record.getMessage() for record in caplog.records] == [
+        "threw away 00000000000000000001_x.q.msg: it is not a message"
+    ]
 
 
 def test_a_message_in_the_making_is_invisible(channel: Channel, tmp_path: Path) -> None:
@@ -77,7 +104,7 @@ def test_a_disk_that_takes_nothing_raises_and_leaves_nothing(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ChannelError, match="No space left"):
-        channel._put("q", {"number": 1})
+        channel._put("q", message(1))
     assert [path.name for path in (tmp_path / "queue").iterdir() if path.is_file()] == []
 
 
@@ -87,6 +114,19 @@ def test_what_an_exchange_feeds_is_kept_once(channel: Channel) -> None:
     assert sorted(row.queue for row in channel.get_table("x")) == ["a", "b"]
     channel._delete("a", "x", "a", "")
     assert [row.queue for row in channel.get_table("x")] == ["b"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"[[", b"\xff", b"7", b"[7]", b'[["one"]]'])
+def test_a_damaged_table_is_taken_as_empty_and_written_anew(
+    channel: Channel, tmp_path: Path, damaged: bytes
+) -> None:
+    table = tmp_path / "queue" / "control" / "x.exchange"
+    table.parent.mkdir(parents=True)
+    table.write_bytes(damaged)
+    assert channel.get_table("x") == []
+    channel._delete("b", "x", "b", "")
+    channel._queue_bind("x", "a", "", "a")
+    assert [row.queue for row in channel.get_table("x")] == ["a"]
 
 
 def test_nothing_is_lost_or_doubled_under_stress(tmp_path: Path) -> None:
