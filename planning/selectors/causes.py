@@ -29,7 +29,7 @@ MOST_HELPS = 5
 
 
 def challenge_pictures(known: Situation, candidates: Candidates) -> tuple[ChallengePicture, ...]:
-    """Return every challenge that something points to, the strongest first."""
+    """Return what explains the gaps, and what people decided, the strongest first."""
     whole = sum((found.strength for found in known.findings.challenges), ZERO)
     helps = _helps(candidates)
     questions = {
@@ -40,6 +40,7 @@ def challenge_pictures(known: Situation, candidates: Candidates) -> tuple[Challe
     return tuple(
         _challenge(known, found, whole, helps.get(found.key, ()), questions)
         for found in known.findings.challenges
+        if found.key not in known.findings.without_gap
     )
 
 

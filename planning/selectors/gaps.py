@@ -79,14 +79,12 @@ def gaps_picture(organization: Organization, assessment: Assessment) -> GapsPict
         ),
     )
     causes = challenge_pictures(known, candidates)
-    without = set(known.findings.without_gap)
-    telling = [cause for cause in causes if cause.key not in without]
     return GapsPicture(
         cells=cell_pictures(known),
-        first=tuple(cause for cause in telling if cause.first),
-        rest=tuple(cause for cause in telling if not cause.first and not cause.rejected and cause.strength),
-        rejected=tuple(cause for cause in telling if cause.rejected and not cause.contradicted),
-        contradictions=tuple(cause for cause in telling if cause.contradicted),
+        first=tuple(cause for cause in causes if cause.first),
+        rest=tuple(cause for cause in causes if not cause.first and not cause.rejected and cause.strength),
+        rejected=tuple(cause for cause in causes if cause.rejected and not cause.contradicted),
+        contradictions=tuple(cause for cause in causes if cause.contradicted),
         without_gap=facts_without_gap(known),
         unreached=_by_cell(known, candidates.unreached),
         best_everywhere=known.best_everywhere,

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from planning.core.values import Amount, Candidate, LeftOut, Reason, Scheduled, Spot, Standing
-from planning.models import Plan, PlanAction
-from planning.selectors.causes import cell_pictures, challenge_pictures, goal_pictures
+from planning.models import Plan
+from planning.selectors.causes import cell_pictures, challenge_pictures, facts_without_gap, goal_pictures
 from planning.selectors.content import action_title, catalogue, challenge_title, purpose_titles, words
 from planning.selectors.costing import cost_picture, row_picture, total
 from planning.selectors.ordering import order_if_part_funded
@@ -85,8 +84,6 @@ class Painter:
         """Return the whole picture."""
         work, plan, known = self.work, self.plan, self.known
         actions = self.actions()
-        challenges = challenge_pictures(known, work.candidates) if with_causes else ()
-        without = dict.fromkeys(known.findings.without_gap, True)
         gap = sum((cell.gap or ZERO for cell in known.findings.cells), ZERO)
         gained = sum(((c.after or ZERO) - (c.score or ZERO) for c in work.projected if c.after), ZERO)
         return PlanPicture(
@@ -105,15 +102,10 @@ class Painter:
             unscheduled=tuple(self.left_out(found, untimed=True) for found in work.schedule.left_out),
             left_out=self.all_left_out(),
             done=self.named(sorted(work.candidates.done)),
-            proposed_done=tuple(
-                filter(
-                    None,
-                    (self.done_already(found) for _key, found in sorted(work.candidates.actions.items())),
-                )
-            ),
-            challenges=tuple(found for found in challenges if found.key not in without),
+            proposed_done=self.all_done_already(),
+            challenges=challenge_pictures(known, work.candidates) if with_causes else (),
             contradictions=tuple(Named(key, challenge_title(key)) for key in known.findings.contradictions),
-            without_gap=tuple(found for found in challenges if found.key in without),
+            without_gap=facts_without_gap(known) if with_causes else (),
             unreached=tuple(self.spot(spot) for spot in work.candidates.unreached),
             cells=cell_pictures(known, {cell.key: cell for cell in work.projected}, self.titles),
             goals=self.goals(actions),
@@ -167,9 +159,10 @@ class Painter:
         )
 
     def action(self, found: Candidate) -> ActionPicture:
-        """Return one action with everything that is known about it."""
-        work, key = self.work, found.key
-        action, row = found.action, work.rows.get(key)
+        """Return one action with everything that is known about it; of an own one the content is just its summary."""
+        work, key, action = self.work, found.key, found.action
+        row, when, rows = work.rows.get(key), work.schedule.of(key), self.cost_rows(found)
+        content = catalogue().actions.get(key)
         return ActionPicture(
             key=key,
             title=self.title(key),
@@ -191,47 +184,24 @@ class Painter:
             assistance_hours=action.assistance_hours,
             without_help=bool(row and row.without_help),
             proposed_done=self.done_already(found),
-            **self.times(work.schedule.of(key)),
-            **self.money(found),
-            **self.content(key, row),
+            first_week=when.first_week if when else None,
+            last_week=when.last_week if when else None,
+            start_quarter=when.start_quarter if when else None,
+            end_quarter=when.end_quarter if when else None,
+            when=self.when(when),
+            ends=self.quarter(when.end_quarter) if when else "",
+            hours_by_quarter=dict(when.hours) if when else {},
+            rows=rows,
+            one_time=total([total(cost.by_year_one_time) for cost in rows]),
+            yearly=found.cost.yearly if found.cost else Amount(),
+            by_year=tuple(total([cost.by_year[year] for cost in rows]) for year in range(self.years)),
+            total=total([cost.total for cost in rows]),
+            summary=words(content.summary) if content else row.summary if row else "",
+            first_steps=tuple(words(step) for step in content.first_steps) if content else (),
+            measures=tuple(words(measure) for measure in content.measures) if content else (),
+            funding=words(content.funding) if content else "",
+            resources=tuple((one.title, str(one.url)) for one in content.resources) if content else (),
         )
-
-    def times(self, when: Scheduled | None) -> dict[str, Any]:
-        """Return when an action begins and ends, and which quarters take its hours."""
-        return {
-            "first_week": when.first_week if when else None,
-            "last_week": when.last_week if when else None,
-            "start_quarter": when.start_quarter if when else None,
-            "end_quarter": when.end_quarter if when else None,
-            "when": self.when(when),
-            "ends": self.quarter(when.end_quarter) if when else "",
-            "hours_by_quarter": dict(when.hours) if when else {},
-        }
-
-    def money(self, found: Candidate) -> dict[str, Any]:
-        """Return what an action costs, row by row and together."""
-        rows = self.cost_rows(found)
-        return {
-            "rows": rows,
-            "one_time": sum((total(cost.by_year_one_time) for cost in rows), Amount()),
-            "yearly": found.cost.yearly if found.cost else Amount(),
-            "by_year": tuple(total([cost.by_year[year] for cost in rows]) for year in range(self.years)),
-            "total": sum((cost.total for cost in rows), Amount()),
-        }
-
-    def content(self, key: str, row: PlanAction | None) -> dict[str, Any]:
-        """Return what the catalogue says of an action; of an own one there is just its summary."""
-        found = catalogue().actions.get(key)
-        if found is None:
-            summary = row.summary if row else ""
-            return {"summary": summary, "first_steps": (), "measures": (), "funding": "", "resources": ()}
-        return {
-            "summary": words(found.summary),
-            "first_steps": tuple(words(step) for step in found.first_steps),
-            "measures": tuple(words(measure) for measure in found.measures),
-            "funding": words(found.funding),
-            "resources": tuple((one.title, str(one.url)) for one in found.resources),
-        }
 
     def causes(self, found: Candidate) -> tuple[Named, ...]:
         """Return the challenges that an action is there to resolve; an own action names none."""
@@ -256,6 +226,11 @@ class Painter:
             done_when, known.inventory, known.readings, sites=known.sites, purposes=purpose_titles()
         )
         return DoneAlready(found.key, self.title(found.key), tuple(filter(None, shown_by)))
+
+    def all_done_already(self) -> tuple[DoneAlready, ...]:
+        """Return every action that is done by what the list of equipment shows."""
+        every = (self.done_already(found) for _key, found in sorted(self.work.candidates.actions.items()))
+        return tuple(filter(None, every))
 
     def thread(self, found: Candidate, *, brief: bool = False) -> str:
         """Return why an action is in the plan; `brief` leaves out the areas that it lifts and the goals."""
