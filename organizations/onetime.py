@@ -7,21 +7,28 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
-from organizations.models import Organization, SentForm, User
+from organizations import access
+from organizations.models import Membership, Organization, SentForm, User
 
 KEPT = timedelta(days=1)
 
 
 @contextmanager
-def one_at_a_time(request: HttpRequest, organization: Organization) -> Iterator[None]:
-    """Let a request that changes something read and write while no other of the organization does."""
+def one_at_a_time(request: HttpRequest, membership: Membership, ability: str) -> Iterator[None]:
+    """Let a request that changes something read and write while no other of the organization does.
+
+    Who may is asked again: a role may have been taken away while the request waited for its turn.
+    """
     if request.method != "POST":
         yield
         return
     with transaction.atomic():
         # No key of the row changes: others may go on writing rows that point at it.
-        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+        rows = Organization.objects.select_for_update(no_key=True)
+        organization = get_object_or_404(rows, pk=membership.organization_id)
+        access.organization_or_404(request.user, organization.slug, ability)
         yield
 
 

@@ -92,7 +92,7 @@ def inventory(request: HttpRequest, org: str) -> HttpResponse:
 def row_add(request: HttpRequest, org: str, kind: str) -> HttpResponse:
     """Add a row."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    with one_at_a_time(request, membership.organization):
+    with one_at_a_time(request, membership, access.EDIT):
         return _row(request, membership, kind, None)
 
 
@@ -101,7 +101,7 @@ def row_add(request: HttpRequest, org: str, kind: str) -> HttpResponse:
 def row_edit(request: HttpRequest, org: str, kind: str, pk: int) -> HttpResponse:
     """Change a row."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    with one_at_a_time(request, membership.organization):
+    with one_at_a_time(request, membership, access.EDIT):
         return _row(request, membership, kind, _row_or_404(membership, kind, pk))
 
 
@@ -120,7 +120,7 @@ def row_remove(request: HttpRequest, org: str, kind: str, pk: int) -> HttpRespon
 def facts_edit(request: HttpRequest, org: str) -> HttpResponse:
     """Ask for the single facts."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    with one_at_a_time(request, membership.organization):
+    with one_at_a_time(request, membership, access.EDIT):
         return _facts(request, membership)
 
 

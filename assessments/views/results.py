@@ -105,7 +105,7 @@ def target_edit(request: HttpRequest, org: str, number: int, area: str, quality:
     cell = f"{area}/{quality}"
     if cell not in reader.instrument.by_cell:
         raise Http404
-    with one_at_a_time(request, membership.organization):
+    with one_at_a_time(request, membership, access.EDIT):
         return _targets(request, membership, assessment, reader, cell)
 
 

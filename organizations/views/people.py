@@ -53,7 +53,7 @@ def people(request: HttpRequest, org: str) -> HttpResponse:
 def member_change(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """Change what a member may do, and as whom they answer."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
-    with one_at_a_time(request, membership.organization):
+    with one_at_a_time(request, membership, access.MANAGE):
         return _member(request, membership, pk)
 
 
@@ -84,6 +84,11 @@ def _member(request: HttpRequest, membership: Membership, pk: int) -> HttpRespon
 def member_remove(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """Ask, then take a member out of the organization."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
+    with one_at_a_time(request, membership, access.MANAGE):
+        return _remove(request, membership, pk)
+
+
+def _remove(request: HttpRequest, membership: Membership, pk: int) -> HttpResponse:
     member = get_object_or_404(selectors.members_of(membership.organization), pk=pk)
     mistake = ""
     if request.method == "POST":
@@ -134,6 +139,12 @@ def leave(request: HttpRequest, org: str) -> HttpResponse:
 def invite(request: HttpRequest, org: str) -> HttpResponse:
     """Invite a person by e-mail; without a mail server the link is shown to be passed on."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
+    with one_at_a_time(request, membership, access.MANAGE):
+        return _invite(request, membership)
+
+
+def _invite(request: HttpRequest, membership: Membership) -> HttpResponse:
+    org = membership.organization.slug
     form = InvitationForm(request.POST or None, back=reverse("organizations:people", args=[org]))
     if request.method == "POST" and form.is_valid():
         try:
@@ -160,13 +171,14 @@ def invite(request: HttpRequest, org: str) -> HttpResponse:
 def invitation_resend(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """Send an invitation again, with a new link."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
-    invitation = get_object_or_404(selectors.open_invitations_of(membership.organization), pk=pk)
-    try:
-        token = services.resend(invitation=invitation, by=person(request), at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        _tell(request, invitation, token)
+    with one_at_a_time(request, membership, access.MANAGE):
+        invitation = get_object_or_404(selectors.open_invitations_of(membership.organization), pk=pk)
+        try:
+            token = services.resend(invitation=invitation, by=person(request), at=timezone.now())
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            _tell(request, invitation, token)
     return redirect("organizations:people", org)
 
 

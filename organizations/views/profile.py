@@ -40,7 +40,7 @@ def profile(request: HttpRequest, org: str) -> HttpResponse:
     membership = access.organization_or_404(request.user, org, access.VIEW)
     if request.method == "POST":
         access.require(membership, access.EDIT)
-    with one_at_a_time(request, membership.organization):
+    with one_at_a_time(request, membership, access.EDIT):
         return _profile(request, membership)
 
 
@@ -92,6 +92,11 @@ def logo_remove(request: HttpRequest, org: str) -> HttpResponse:
 def organization_delete(request: HttpRequest, org: str) -> HttpResponse:
     """Delete everything of an organization, after its name was typed."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
+    with one_at_a_time(request, membership, access.MANAGE):
+        return _delete(request, membership)
+
+
+def _delete(request: HttpRequest, membership: Membership) -> HttpResponse:
     organization = membership.organization
     form = DeleteForm(request.POST or None, organization=organization)
     if request.method == "POST" and form.is_valid():

@@ -51,7 +51,7 @@ def _list(request: HttpRequest, here: Place, form: GoalForm, status: int = 200) 
 def goal_add(request: HttpRequest, org: str) -> HttpResponse:
     """Add a goal."""
     here = place(request, org, access.EDIT)
-    with one_at_a_time(request, here.organization):
+    with one_at_a_time(request, here.membership, access.EDIT):
         return _add(request, here)
 
 
@@ -85,7 +85,7 @@ def _goal(here: Place, pk: int) -> Goal:
 def goal_edit(request: HttpRequest, org: str, goal: int) -> HttpResponse:
     """Change a goal."""
     here = place(request, org, access.EDIT)
-    with one_at_a_time(request, here.organization):
+    with one_at_a_time(request, here.membership, access.EDIT):
         return _edit(request, here, _goal(here, goal))
 
 

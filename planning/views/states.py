@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations import access
+from organizations.onetime import one_at_a_time
 from planning import selectors, services
 from planning.forms.plans import ApprovalForm
 from planning.views.frame import (
@@ -52,8 +53,9 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
             approved_on=form.cleaned_data["approved_on"],
             user=here.membership.user,
         )
-        if saved(request, form, approve):
-            return to_plan(plan)
+        with one_at_a_time(request, here.membership, access.REVIEW):
+            if saved(request, form, approve):
+                return to_plan(plan)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/plan_approve.html", here, plan=plan, form=form, status=status)
 
@@ -92,14 +94,15 @@ def plan_reopen(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Put a plan back to draft; an approved one only by whoever may approve."""
     here = place(request, org, access.EDIT)
     plan = plan_or_404(here, number)
-    if plan.is_approved:
-        access.require(here.membership, access.REVIEW)
-    return press(
-        request,
-        plan,
-        lambda revision: services.reopen_plan(plan=plan, revision=revision, user=here.membership.user),
-        done=_("The plan is a draft again."),
-    )
+    ability = access.REVIEW if plan.is_approved else access.EDIT
+    access.require(here.membership, ability)
+    with one_at_a_time(request, here.membership, ability):
+        return press(
+            request,
+            plan,
+            lambda revision: services.reopen_plan(plan=plan, revision=revision, user=here.membership.user),
+            done=_("The plan is a draft again."),
+        )
 
 
 @login_required

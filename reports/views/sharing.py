@@ -19,6 +19,7 @@ from assessments import wording
 from jobs.models import JobState
 from organizations import access
 from organizations.models import Membership
+from organizations.onetime import one_at_a_time
 from planning.views.frame import require_results
 from reports import selectors, services
 from reports.forms import ShareForm
@@ -49,20 +50,21 @@ def share_create(request: HttpRequest, org: str) -> HttpResponse:
     data = form.cleaned_data
     require_results(membership, data["report"].snapshot.assessments.all())
     try:
-        new = services.create_share(
-            report=data["report"],
-            by=request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
-            recipient=data["recipient"],
-            recipient_email=data["recipient_email"],
-            message=data["message"],
-            expires_at=form.expires_at,
-            idempotency_key=data["key"],
-            security=data["security"],
-            notes=data["notes"],
-            appendix=data["appendix"],
-            names=data["names"],
-        )
+        with one_at_a_time(request, membership, access.SHARE):
+            new = services.create_share(
+                report=data["report"],
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+                recipient=data["recipient"],
+                recipient_email=data["recipient_email"],
+                message=data["message"],
+                expires_at=form.expires_at,
+                idempotency_key=data["key"],
+                security=data["security"],
+                notes=data["notes"],
+                appendix=data["appendix"],
+                names=data["names"],
+            )
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, membership, form=form, status=422)
@@ -86,9 +88,10 @@ def share_create(request: HttpRequest, org: str) -> HttpResponse:
 @require_POST
 def share_revoke(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
     """Take a share back."""
-    access.organization_or_404(request.user, org, access.SHARE)
-    share = get_object_or_404(selectors.shares_by(request.user), organization__slug=org, pk=share_id)
-    services.revoke_share(share=share, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    membership = access.organization_or_404(request.user, org, access.SHARE)
+    with one_at_a_time(request, membership, access.SHARE):
+        share = get_object_or_404(selectors.shares_by(request.user), organization__slug=org, pk=share_id)
+        services.revoke_share(share=share, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     messages.success(request, _("The link no longer works. Whoever opens it is told nothing."))
     return redirect(f"{reverse('reports:share-list', args=[org])}#share-{share.pk}")
 

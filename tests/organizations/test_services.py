@@ -182,15 +182,6 @@ def test_two_directors_cannot_leave_at_the_same_time() -> None:
     assert Membership.objects.filter(organization=house.organization, role="director").count() == 1
 
 
-@pytest.mark.django_db
-def test_who_was_taken_out_a_moment_ago_invites_nobody(house: House) -> None:
-    Membership.objects.filter(pk=house.members["director"].pk).update(role="editor")
-    with pytest.raises(ValidationError):
-        invite(house)
-    with pytest.raises(ValidationError):
-        services.resend(invitation=house.invitation, by=house.people["director"], at=NOW)
-
-
 # --- invitations
 
 
