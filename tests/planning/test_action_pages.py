@@ -1,5 +1,7 @@
 """The pages of single actions: put in and taken out, edited, of one's own, done; bad input at the field."""
 
+import re
+
 import pytest
 
 from organizations.money import whole_money
@@ -205,3 +207,22 @@ def test_what_stands_beside_an_own_figure_has_its_source():
     assert source("", own=True) == "your organization"
     assert beside_own("your organization; estimate") == "estimate"
     assert [beside_own(text) for text in ("your organization", "estimate", "")] == ["", "", ""]
+
+
+def test_an_own_figure_stands_alone_and_the_catalogue_beside_its_field(client, at, plan, director):
+    key = "replace-aging-computers"
+    asked = text(client.get(at("action", 1, key)))
+    assert asked.count("The catalog says: 11 computers older than five years: ") == 1
+    row = '<td role="cell" class="num" data-label="Cost"><span>'
+    assert re.search(rf'{row}\$[\d,]+<span class="from">\$[\d,]+–\$[\d,]+</span>', asked)
+    services.edit_action(
+        plan=plan,
+        revision=None,
+        key=key,
+        user=director,
+        costs={0: services.OwnCost(one_time_cents=500_000, yearly_cents=0)},
+    )
+    own = text(client.get(at("action", 1, key)))
+    assert f"{row}$5,000</span>" in own
+    assert '<span>$5,000 once<span class="from">your organization</span>' in own
+    assert own.count("The catalog says: 11 computers older than five years: ") == 1

@@ -1,5 +1,7 @@
 """What the pages say of single actions: their own price, what a new choice drops, quarters asked for, what is done."""
 
+import re
+
 from assessments.models import Answer, InventoryRecord
 from organizations.money import whole_money
 from planning import selectors, services
@@ -94,7 +96,9 @@ def test_serious_facts_without_a_gap_can_be_added_to_the_plan(client, at, plan, 
     page = text(client.get(at("gaps", 1)))
     key = cause.helps[0].key
     assert "count nothing in a plan" not in page
-    assert at("action-put-in", 1, key) in page
+    assert re.search(
+        rf'action="{at("action-put-in", 1, key)}"><input type="hidden" name="csrfmiddlewaretoken"', page
+    )
     client.post(at("action-put-in", 1, key), {"revision": str(plan.revision)})
     row = PlanAction.objects.get(plan=plan, key=key)
     assert (row.chosen, row.excluded) == (True, False)
