@@ -17,12 +17,12 @@ from reports.keys import content_key, new_token, report_code, token_hash
 from reports.models import Report, Share, ShareAccess, Snapshot
 from reports.portability import schema
 from reports.portability.people import People
-from reports.portability.reading import ImportRefused
+from reports.portability.reading import MOST_LINES, ImportRefused
 from reports.services.requests import JOB_KIND, job_payload
+from reports.services.shares import PARTS
 
 # Kept in English with the job, and said in the language of who reads it.
 NOT_FINISHED = gettext_noop("This report was not finished when its organization moved here.")
-OPTIONS = {"language", "paper", "security", "notes", "appendix", "names"}
 
 
 def load_reports(
@@ -30,8 +30,18 @@ def load_reports(
 ) -> None:
     """Write snapshots, reports and shares."""
     snapshots = {part.key: _snapshot(part, organization, people, plans) for part in export.snapshots}
+    parts = {
+        share.report: {name: getattr(share, f"with_{name}") for name in PARTS} for share in export.shares
+    }
     reports = {
-        row.number: _report(row, organization, people, snapshots[row.snapshot]) for row in export.reports
+        row.number: _report(
+            row,
+            organization,
+            people,
+            snapshots[row.snapshot],
+            row.options.model_dump() | parts.get(row.number, {}),
+        )
+        for row in export.reports
     }
     for share in export.shares:
         _share(share, organization, people, reports[share.report])
@@ -43,7 +53,9 @@ def _snapshot(
     try:
         document = read(part.document)
     except DocumentError as error:
-        raise ImportRefused([f"snapshots[{part.key}]: {error}"]) from error
+        raise ImportRefused(
+            [f"snapshots[{part.key}]: {line}" for line in error.lines[:MOST_LINES]]
+        ) from error
     snapshot = Snapshot.objects.create(
         organization=organization,
         plan=plans.get(part.plan) if part.plan is not None else None,
@@ -58,11 +70,15 @@ def _snapshot(
     return snapshot
 
 
-def _report(row: schema.ReportRow, organization: Organization, people: People, snapshot: Snapshot) -> Report:
-    if set(row.options) != OPTIONS:
-        raise ImportRefused([f"reports[{row.number}].options: must have {', '.join(sorted(OPTIONS))}"])
+def _report(
+    row: schema.ReportRow,
+    organization: Organization,
+    people: People,
+    snapshot: Snapshot,
+    options: dict[str, Any],
+) -> Report:
     edition = "" if row.audience == "own" else str(uuid4())
-    key = content_key(snapshot.document, row.options, edition=edition)
+    key = content_key(snapshot.document, options, edition=edition)
     code = report_code(key)
     if Report.objects.filter(code=code).exists():
         code = report_code(f"{key}:{uuid4()}")  # the same report is on this site already, in its first home
@@ -72,8 +88,9 @@ def _report(row: schema.ReportRow, organization: Organization, people: People, s
         job=_job(row, code, job_payload(organization, code)),
         content_key=key,
         code=code,
+        options=options,
         requested_by=people.get(row.requested_by),
-        **row.model_dump(exclude={"snapshot", "requested_by"}),
+        **row.model_dump(exclude={"snapshot", "options", "requested_by"}),
     )
 
 

@@ -1,6 +1,7 @@
 """Shares: those of an organization for its director, the one behind a link, those of a signed-in reader."""
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from pydantic import ValidationError
 
 from assessments.models import AnswerChange, Respondent
 from organizations import access
@@ -18,6 +20,8 @@ from organizations.models import Organization, User
 from reports.core.document import PlanPart
 from reports.keys import token_hash
 from reports.models import Share, ShareAccess
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,10 @@ class SharedPlan:
 
 
 def shared_plans(user: User | AnonymousUser, *, at: datetime) -> list[SharedPlan]:
-    """Return what is shared with this person, newest first; of each document only the plan is read."""
+    """Return what is shared with this person, newest first; of each document only the plan is read.
+
+    One that cannot be read is left out: nobody else's plan is kept from its reader by it.
+    """
     document = "rendering__snapshot__document"
     found = (
         shared_with(user, at=at)
@@ -162,7 +169,11 @@ def shared_plans(user: User | AnonymousUser, *, at: datetime) -> list[SharedPlan
     )
     rows = []
     for share in found:
-        plan = PlanPart.model_validate_json(json.dumps(share.frozen))
+        try:
+            plan = PlanPart.model_validate_json(json.dumps(share.frozen))
+        except ValidationError as error:
+            logger.error("the plan of share %s cannot be read: %s", share.pk, error.errors()[0]["msg"])
+            continue
         rows.append(SharedPlan(share, plan.title, plan.total.likely, share.currency, plan.undecided))
     return rows
 

@@ -23,8 +23,6 @@ from planning.sentences.rules import part_sentence
 from reports.core import document as doc
 from reports.snapshot.words import Both, said, text
 
-LARGEST_LOGO = 1_000_000
-
 
 def profile(organization: Organization) -> doc.Profile:
     """Return the organization as it describes itself."""
@@ -66,10 +64,10 @@ def _logo(organization: Organization) -> str:
         return ""
     try:
         with organization.logo.storage.open(str(organization.logo.name), "rb") as file:
-            data = file.read(LARGEST_LOGO + 1)
+            data = file.read(doc.LARGEST_LOGO + 1)
     except OSError:
         return ""
-    return b64encode(data).decode() if len(data) <= LARGEST_LOGO else ""
+    return b64encode(data).decode() if len(data) <= doc.LARGEST_LOGO else ""
 
 
 def wording(known: Situation) -> tuple[doc.Wording, ...]:

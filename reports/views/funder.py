@@ -4,8 +4,8 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -59,9 +59,11 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 @behind_a_link
-def share_download(request: HttpRequest, token: str) -> FileResponse:
-    """Return the PDF made for the reader of this link."""
+def share_download(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Return the PDF made for the reader of this link; while there is none, their page says so."""
     found = _by_link(token)
+    if not found.rendering.file.name:
+        return redirect("reports:share", token)
     response = pdf_response(found.rendering)
     log(request, found, "downloaded")
     return response

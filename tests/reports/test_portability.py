@@ -132,6 +132,22 @@ def test_reports_are_made_again_and_old_links_open_nothing(demo: Loaded) -> None
     assert Snapshot.objects.filter(organization=copy).count() == 1
 
 
+def test_the_report_of_a_share_has_what_the_share_says_and_nothing_more(demo: Loaded) -> None:
+    data = export_organization(Organization.objects.get(slug="corvina-renters")).model_dump(mode="json")
+    parts = ("security", "notes", "appendix", "names")
+    rendering = data["shares"][0]["report"]
+    data["shares"][0].update({f"with_{part}": part == "notes" for part in parts})
+    for row in data["reports"]:
+        row["options"].update(dict.fromkeys(parts, True))
+    copy = import_organization(read_export(json.dumps(data).encode(), name="a.json"))
+    share = Share.objects.get(organization=copy, rendering__number=rendering)
+    assert {part: share.rendering.options[part] for part in parts} == {
+        part: part == "notes" for part in parts
+    }
+    own = Report.objects.filter(organization=copy, audience="own")
+    assert all(report.options[part] for report in own for part in parts)
+
+
 def bomb(side: int) -> bytes:
     """Return a small PNG that says of itself to be a square of this many pixels a side."""
 
@@ -149,7 +165,28 @@ BROKEN: list[tuple[Any, str]] = [
     (lambda d: d.update(format="other"), "this is no export of an organization"),
     (lambda d: d.update(version=2), "version 2 is not known here; this site reads 1"),
     (lambda d: d["shares"][0].pop("with_names"), "shares[0].with_names: field required"),
-    (lambda d: d["reports"][0]["options"].pop("names"), "reports[1].options: must have"),
+    (lambda d: d["reports"][0]["options"].pop("names"), "reports[0].options.names: field required"),
+    (
+        lambda d: d["reports"][0]["options"].update(language="../../etc"),
+        "reports[0].options.language: input should be 'en' or 'es'",
+    ),
+    (
+        lambda d: d["reports"][0]["options"].update(paper="a0"),
+        "reports[0].options.paper: input should be 'letter' or 'a4'",
+    ),
+    (
+        lambda d: d["plans"][0].update(horizon_years=10**6),
+        "plans[0].horizon_years: input should be less than or equal to 5",
+    ),
+    (
+        lambda d: d["snapshots"][0]["document"]["plan"].update(horizon_years=10**6),
+        "snapshots[1]: This snapshot cannot be read: plan.horizon_years: Input should be less than",
+    ),
+    (
+        lambda d: d["snapshots"][0]["document"]["plan"].update(start_quarter=0, budget_cents=10**30),
+        "snapshots[1]: This snapshot cannot be read: plan.start_quarter: Input should be greater than or equal to 1.\n"
+        "snapshots[1]: This snapshot cannot be read: plan.budget_cents: Input should be less than",
+    ),
     (lambda d: d["people"][0].update(email="nobody"), "people[0].email: string should match pattern"),
     (lambda d: d["people"].append(d["people"][0]), "is there 2 times"),
     (lambda d: [one.update(member=None) for one in d["people"]], "people: nobody is a director"),
@@ -170,7 +207,7 @@ BROKEN: list[tuple[Any, str]] = [
     ),
     (lambda d: d["plans"][0].update(assessments=[7]), "plans[1]: there is no assessment 7"),
     (lambda d: d["reports"][0].update(snapshot=9), "reports[1]: there is no snapshot 9"),
-    (lambda d: d["reports"][0].update(options={}), "reports[1].options: must have"),
+    (lambda d: d["reports"][0].update(options={}), "reports[0].options.security: field required"),
     (lambda d: d["shares"][0].update(report=1), "there is no rendering 1 of a share"),
     (
         lambda d: d["snapshots"][0].update(document={"schema_version": 1}),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from jobs.models import Job, JobState
 from organizations.models import AuditEvent
 from reports import services
 from reports.models import Report, ShareAccess
@@ -183,6 +184,34 @@ def test_the_list_of_a_reader_asks_the_same_for_one_plan_and_for_many(client: Cl
     with CaptureQueriesContext(connection) as many:
         assert client.get(address).content.decode().count("Asks for $1,500") == 6
     assert len(few) == len(many) <= 8
+
+
+def test_a_copy_that_cannot_be_read_keeps_no_other_plan_from_its_reader(
+    client: Client, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    stranger = house.people["stranger"]
+    client.force_login(stranger)
+    another_share(house, email=stranger.email)
+    snapshot = make_snapshot(house.objects["plan"], by=house.people["director"])
+    snapshot.document["plan"]["horizon_years"] = 10**6
+    snapshot.save()
+    bad = make_share(snapshot, number=99, by=house.people["director"], token="bad", email=stranger.email)
+    page = client.get(reverse("portfolio:funder"))
+    assert page.content.decode().count("Asks for $1,500") == 2
+    assert f"the plan of share {bad.pk} cannot be read" in caplog.text
+
+
+def test_a_file_that_is_still_being_made_is_said_to_be_by_its_link_alone(
+    client: Client, house: House
+) -> None:
+    rendering = house.objects["share"].rendering
+    Report.objects.filter(pk=rendering.pk).update(file="", ready_at=None)
+    Job.objects.filter(pk=rendering.job_id).update(state=JobState.RUNNING)
+    page = client.get(reverse("reports:share-download", args=[SHARE_TOKEN]), follow=True)
+    assert page.redirect_chain == [(reverse("reports:share", args=[SHARE_TOKEN]), 302)]
+    assert "The PDF is still being made" in page.content.decode()
+    assert not house.objects["share"].accesses.filter(kind="downloaded").exists()
+    assert client.get(reverse("reports:share-download", args=["x" * 43])).status_code == 404
 
 
 def test_a_reader_without_an_organization_begins_with_what_was_shared(client: Client, house: House) -> None:

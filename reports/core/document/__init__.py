@@ -7,7 +7,7 @@ sentence. Sums are not stored: whoever reads the document adds the same lines. `
 that one reader may see.
 """
 
-from reports.core.document.base import Amounts, Exact, Part, Text
+from reports.core.document.base import MOST_YEARS, Amounts, Exact, Part, Text
 from reports.core.document.planned import (
     ActionPart,
     CostLine,
@@ -21,6 +21,7 @@ from reports.core.document.planned import (
 )
 from reports.core.document.redaction import redact
 from reports.core.document.standing import (
+    LARGEST_LOGO,
     OLD_YEARS,
     OUT_OF_USE,
     SECURE,
@@ -55,6 +56,8 @@ from reports.core.document.whole import (
 )
 
 __all__ = [
+    "LARGEST_LOGO",
+    "MOST_YEARS",
     "OLD_YEARS",
     "OUT_OF_USE",
     "SCHEMA_VERSION",

@@ -1,5 +1,6 @@
 """What the document is made of: exact fractions as text, whole cents, days in ISO form, words by language."""
 
+import re
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -22,9 +23,16 @@ __all__ = [
 ]
 
 
+MOST_CENTS = 2**63 - 1  # what the column of a plan's total holds
+MOST_YEARS = 5
+FRACTION = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
+
+
 def exact(value: Any) -> Fraction:
     """Return a fraction from its text ("7/3"), or from a whole number; a float is refused."""
     if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
+        raise ValueError("must be an exact number such as 3 or '7/3'")
+    if isinstance(value, str) and (not FRACTION.fullmatch(value) or not int(value.partition("/")[2] or 1)):
         raise ValueError("must be an exact number such as 3 or '7/3'")
     return Fraction(value)
 
@@ -34,7 +42,7 @@ Exact = Annotated[
     BeforeValidator(exact, json_schema_input_type=str),
     PlainSerializer(str, return_type=str),
 ]
-Cents = Annotated[Whole, Field(ge=0)]
+Cents = Annotated[Whole, Field(ge=0, le=MOST_CENTS)]
 Level = Annotated[Whole, Field(ge=0, le=4)]
 
 

@@ -4,8 +4,11 @@ Money is whole cents, hours are exact, quarters count from 0 at the start of the
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated, Self
 
-from reports.core.document.base import Amounts, Cents, Day, Exact, Flag, Key, Part, Text, Whole
+from pydantic import Field, model_validator
+
+from reports.core.document.base import MOST_YEARS, Amounts, Cents, Day, Exact, Flag, Key, Part, Text, Whole
 
 
 class GoalPart(Part):
@@ -129,9 +132,9 @@ class PlanPart(Part):
     state: str
     approved_on: Day | None
     approved_by: str
-    start_year: Whole
-    start_quarter: Whole
-    horizon_years: Whole
+    start_year: Annotated[Whole, Field(ge=1, le=9000)]
+    start_quarter: Annotated[Whole, Field(ge=1, le=4)]
+    horizon_years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
     budget_cents: Cents | None
     yearly_limit_cents: Cents | None
     capacity: Exact
@@ -140,6 +143,16 @@ class PlanPart(Part):
     left_out: tuple[LeftOutPart, ...] = ()
     done: tuple[DonePart, ...] = ()
     first: tuple[FirstStep, ...] = ()
+
+    @model_validator(mode="after")
+    def _as_many_entries_as_years(self) -> Self:
+        for action in self.actions:
+            for line in action.lines:
+                if {len(line.one_time), len(line.yearly)} != {self.horizon_years}:
+                    raise ValueError(
+                        f"the costs of {action.key}, row {line.row}, must have {self.horizon_years} years"
+                    )
+        return self
 
     @property
     def undecided(self) -> str:

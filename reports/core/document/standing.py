@@ -3,10 +3,11 @@
 Levels are exact, 0..4. A cell is named "instrument/area/quality", a question "instrument/key".
 """
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from assessments.core.inventory import COMPUTERS
 from reports.core.document.base import Cents, Day, Exact, Flag, Key, Level, Part, Text, Whole
@@ -15,6 +16,19 @@ SECURE = "secure"  # the quality whose cells are left out of a share
 SECURITY = "security"  # the kind of a challenge that speaks of security alone
 OLD_YEARS = 5  # a computer that is older has had its years, as the rules of the inventory count them
 OUT_OF_USE = "out"
+LARGEST_LOGO = 1_000_000  # bytes
+LOGO_SIDE = 1200  # pixels
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def _png(text: str) -> str:
+    """Return a logo that is a PNG of a size that we make; whatever else a renderer could read is refused."""
+    data = b64decode(text, validate=True)
+    sides = [int.from_bytes(data[start : start + 4], "big") for start in (16, 20)]
+    fits = len(data) <= LARGEST_LOGO and all(0 < side <= LOGO_SIDE for side in sides)
+    if text and not (data.startswith(PNG) and fits):
+        raise ValueError(f"must be a PNG of at most {LOGO_SIDE} pixels a side and {LARGEST_LOGO} bytes")
+    return text
 
 
 class Contact(Part):
@@ -36,13 +50,13 @@ class Profile(Part):
     volunteers: Whole | None
     devices: Whole | None
     sites: Whole | None
-    yearly_budget_cents: int | None
-    yearly_technology_budget_cents: int | None
-    currency: Annotated[str, Field(min_length=3, max_length=3)]
+    yearly_budget_cents: Cents | None
+    yearly_technology_budget_cents: Cents | None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     language: str
     is_demo: Flag
     contact: Contact | None = None
-    logo: str = ""
+    logo: Annotated[str, AfterValidator(_png)] = ""
 
 
 class Named(Part):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from assessments.core import canonical as plain_json
 from reports.core.document.base import Flag, Part
@@ -26,7 +27,11 @@ SCHEMA_VERSION: Final = 1
 
 
 class DocumentError(ValueError):
-    """A document that cannot be read; the message is one plain sentence."""
+    """A document that cannot be read; the message is one plain sentence, `lines` say all that is wrong."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(lines[0])
+        self.lines = lines
 
 
 class Shown(Part):
@@ -126,6 +131,10 @@ def read(plain: Any) -> Document:
     try:
         return Document.model_validate_json(json.dumps(plain))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise DocumentError(f"This snapshot cannot be read: {where}: {first['msg']}.") from error
+        raise DocumentError(*(_line(one) for one in error.errors())) from error
+
+
+def _line(error: ErrorDetails) -> str:
+    """Say where a value is wrong, and why."""
+    where = ".".join(str(step) for step in error["loc"])
+    return f"This snapshot cannot be read: {where}: {error['msg'].removeprefix('Value error, ')}."

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from reports.core.document import MOST_YEARS
 from reports.portability.schema.base import Address, Cents, Computed, Key, Line, Prose, Row, Whole
 
 
@@ -97,7 +98,7 @@ class PlanPart(Row):
     state: Literal["draft", "proposed", "approved", "under-way", "finished"]
     start_year: Whole
     start_quarter: Annotated[int, Field(ge=1, le=4)]
-    horizon_years: Whole
+    horizon_years: Annotated[int, Field(ge=1, le=MOST_YEARS)]
     budget_cents: Cents | None
     yearly_limit_cents: Cents | None
     hours_per_quarter: Whole | None

@@ -17,13 +17,24 @@ class SnapshotPart(Row):
     created_at: AwareDatetime
 
 
+class OptionsRow(Row):
+    """How a report is rendered, and which sensitive parts are in it; those of a share's rendering follow the share."""
+
+    language: Literal["en", "es"]
+    paper: Literal["letter", "a4"]
+    security: bool
+    notes: bool
+    appendix: bool
+    names: bool
+
+
 class ReportRow(Row):
     """What is known of a report; its file is made again from the snapshot."""
 
     number: Whole
     snapshot: Whole
     audience: Literal["own", "share"]
-    options: dict[str, Any]
+    options: OptionsRow
     pages: Whole | None
     requested_by: Address | None
     created_at: AwareDatetime

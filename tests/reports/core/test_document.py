@@ -1,6 +1,7 @@
 """The document: exact, strict, the same bytes; a copy for a reader leaves no trace of what is hidden."""
 
 import json
+from base64 import b64encode
 from fractions import Fraction
 
 import pytest
@@ -48,6 +49,66 @@ def test_sums_are_those_of_the_lines(whole):
 def test_another_document_is_refused_with_one_sentence(whole, change, says):
     with pytest.raises(DocumentError, match=says):
         read({**dump(whole), **change})
+
+
+def png(width, height):
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+def spoil(plain, path, value):
+    *steps, last = path.split(".")
+    for step in steps:
+        plain = plain[int(step) if step.isdigit() else step]
+    plain[last] = value
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        ("plan.horizon_years", 10**6, "plan.horizon_years: Input should be less than or equal to 5"),
+        ("plan.horizon_years", 0, "plan.horizon_years: Input should be greater than or equal to 1"),
+        ("plan.horizon_years", 4, "plan: the costs of buy, row 0, must have 4 years"),
+        ("plan.actions.0.lines.0.yearly", [], "plan: the costs of buy, row 0, must have 3 years"),
+        ("plan.start_quarter", 5, "plan.start_quarter"),
+        ("plan.start_year", 10**5, "plan.start_year"),
+        ("plan.budget_cents", 10**30, "plan.budget_cents: Input should be less than"),
+        ("plan.actions.0.lines.0.one_time.0.likely", 10**30, "one_time.0.likely: Input should be less than"),
+        ("plan.gained", "1/0", "plan.gained: must be an exact number"),
+        ("plan.gained", "1e999999999", "plan.gained: must be an exact number"),
+        ("organization.yearly_budget_cents", 10**30, "organization.yearly_budget_cents"),
+        ("organization.currency", "$$$", "organization.currency"),
+        ("organization.logo", "????", "organization.logo: Only base64 data is allowed"),
+        ("organization.logo", b64encode(b"<svg/>").decode(), "organization.logo: must be a PNG"),
+        ("organization.logo", b64encode(png(60_000, 60)).decode(), "organization.logo: must be a PNG"),
+        (
+            "organization.logo",
+            b64encode(png(60, 60).ljust(2_000_000)).decode(),
+            "organization.logo: must be a PNG",
+        ),
+    ],
+)
+def test_a_value_out_of_all_bounds_is_refused_in_one_line(whole, path, value, says):
+    plain = dump(whole)
+    spoil(plain, path, value)
+    with pytest.raises(DocumentError) as refused:
+        read(plain)
+    assert says in refused.value.lines[0]
+    assert len(refused.value.lines) == 1
+
+
+def test_all_that_is_wrong_is_said_a_line_each(whole):
+    plain = dump(whole)
+    spoil(plain, "plan.start_quarter", 9)
+    spoil(plain, "organization.logo", "????")
+    with pytest.raises(DocumentError) as refused:
+        read(plain)
+    assert len(refused.value.lines) == 2
+
+
+def test_a_logo_that_is_a_png_is_taken(whole):
+    plain = dump(whole)
+    spoil(plain, "organization.logo", b64encode(png(60, 60)).decode())
+    assert read(plain).organization.logo
 
 
 def test_what_is_no_document_at_all_is_refused():
