@@ -21,6 +21,11 @@ def one_line(text: str) -> str:
         raise NotOneLineError
     if text and not any(_is_seen(sign) for sign in text):
         raise NotOneLineError
+    return straight(text)
+
+
+def straight(text: str) -> str:
+    """Return a text, of however many lines, without the characters that turn its direction."""
     return text.translate(TURNING)
 
 

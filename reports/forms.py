@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations.forms import OneLineField
+from organizations.forms import LinesField, OneLineField
 from organizations.models import Organization
 from planning.models import Plan
 from reports.models import Report
@@ -71,7 +71,7 @@ class ShareForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The last day on which the link works."),
     )
-    message = forms.CharField(
+    message = LinesField(
         label=gettext_lazy("A few words from you"),
         required=False,
         max_length=2000,

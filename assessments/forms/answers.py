@@ -13,7 +13,7 @@ from assessments.core.instruments import Instrument, Question
 from assessments.core.values import Kind
 from assessments.selectors.facts import Said
 from assessments.services.answers import Offer
-from organizations.forms import OneLineField
+from organizations.forms import LinesField, OneLineField
 
 NOTE_LENGTH = 2000
 REASON_LENGTH = 500
@@ -65,7 +65,7 @@ class AnswerForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose one of the answers shown.")},
     )
     guess = forms.BooleanField(required=False)
-    note = forms.CharField(
+    note = LinesField(
         required=False,
         max_length=NOTE_LENGTH,
         error_messages={

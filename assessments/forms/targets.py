@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Target
 from assessments.services.targets import Wish
-from organizations.forms import HouseHelper, OneLineField, SeenForm
+from organizations.forms import HouseHelper, OneLineField, SeenForm, day_of_ours
 
 
 class TargetForm(SeenForm, forms.Form):
@@ -22,6 +22,7 @@ class TargetForm(SeenForm, forms.Form):
     by = forms.DateField(
         label=_("Until when"),
         required=False,
+        validators=[day_of_ours],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Write the day as year-month-day, for example 2027-06-30.")},

@@ -1,7 +1,14 @@
 """Forms: what people may type about themselves and their organization, checked field by field."""
 
 from organizations.forms.base import Card, HouseHelper
-from organizations.forms.fields import DecimalTextField, MoneyField, OneLineField, PercentField
+from organizations.forms.fields import (
+    DecimalTextField,
+    LinesField,
+    MoneyField,
+    OneLineField,
+    PercentField,
+    day_of_ours,
+)
 from organizations.forms.people import AccountForm, DeleteForm, InvitationForm, MemberForm
 from organizations.forms.profile import NumberField, OrganizationCreateForm, ProfileForm
 from organizations.forms.stale import SeenForm
@@ -13,6 +20,7 @@ __all__ = [
     "DeleteForm",
     "HouseHelper",
     "InvitationForm",
+    "LinesField",
     "MemberForm",
     "MoneyField",
     "NumberField",
@@ -21,4 +29,5 @@ __all__ = [
     "PercentField",
     "ProfileForm",
     "SeenForm",
+    "day_of_ours",
 ]

@@ -1,15 +1,35 @@
 """Fields that read numbers as people write them (money becomes integer cents, organizations/money.py), and names."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organizations import money
-from organizations.oneline import NotOneLineError, one_line
+from organizations.oneline import NotOneLineError, one_line, straight
+
+FIRST_YEAR, YEARS_AHEAD = 2000, 30
+
+
+def day_of_ours(day: date) -> None:
+    """Refuse a day by which nobody here will do anything: a slip of the keys."""
+    last = timezone.localdate().year + YEARS_AHEAD
+    if not FIRST_YEAR <= day.year <= last:
+        words = _("Write a day between the years %(first)s and %(last)s.")
+        raise ValidationError(words, code="far", params={"first": str(FIRST_YEAR), "last": str(last)})
+
+
+class LinesField(forms.CharField):
+    """A text of as many lines as somebody likes, without what turns the direction of the words around it."""
+
+    def to_python(self, value: Any) -> str:
+        """Read the text (organizations/oneline.py)."""
+        return straight(str(super().to_python(value)))
 
 
 class OneLineField(forms.CharField):

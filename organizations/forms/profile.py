@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.base import HouseHelper
-from organizations.forms.fields import DecimalTextField, MoneyField, OneLineField
+from organizations.forms.fields import DecimalTextField, LinesField, MoneyField, OneLineField
 from organizations.forms.stale import SeenForm
 from organizations.logos import read_logo
 from organizations.models import Language, Organization
@@ -44,7 +44,7 @@ class OrganizationCreateForm(forms.Form):
         error_messages={"required": _("Write the name of your organization.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    mission = forms.CharField(
+    mission = LinesField(
         label=_("What you do"),
         help_text=_(
             "One or two sentences, as you would say it to a neighbor. It stands on the first page of your reports."
@@ -127,7 +127,7 @@ class ProfileForm(SeenForm, forms.ModelForm):
             "language",
             "paper_size",
         )
-        field_classes = {"name": OneLineField, "field": OneLineField}
+        field_classes = {"name": OneLineField, "field": OneLineField, "mission": LinesField}
         widgets = {"mission": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"name": {"required": _("Write the name of your organization.")}}
         labels = {

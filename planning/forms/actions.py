@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms import OneLineField
+from organizations.forms import LinesField, OneLineField
 from planning.forms.fields import AmountField, LotsField, WholeField
 from planning.forms.plans import RevisionForm, quiet
 from planning.models import PlanAction, PlanCost
@@ -119,7 +119,7 @@ class OwnActionForm(RevisionForm):
     """An action that the catalogue does not have."""
 
     title = OneLineField(label=_("What will you do?"), max_length=200)
-    summary = forms.CharField(
+    summary = LinesField(
         label=_("What is it, and why?"),
         required=False,
         max_length=2000,

@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms import OneLineField, SeenForm
+from organizations.forms import OneLineField, SeenForm, day_of_ours
 from planning.models import Goal
 from planning.selectors import Named
 from planning.sentences import labels
@@ -30,7 +30,10 @@ class GoalForm(SeenForm, forms.Form):
         help_text=_("A number that you can count, from today’s to the one you want."),
     )
     by = forms.DateField(
-        label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("By when"),
+        required=False,
+        validators=[day_of_ours],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     areas = forms.MultipleChoiceField(
         label=_("Which areas of your work does it need?"),

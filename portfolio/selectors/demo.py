@@ -4,7 +4,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from organizations.models import Membership, Organization, User
-from portfolio.models import Demonstration
 
 
 def demo_organizations() -> QuerySet[Organization]:
@@ -13,10 +12,10 @@ def demo_organizations() -> QuerySet[Organization]:
 
 
 def may_remove_demo(user: User | AnonymousUser) -> bool:
-    """Whether this person runs the site, was made for the demonstration, or directs or advises a part of it."""
+    """Whether this person runs the site, or directs or advises a part of the demonstration."""
     if not isinstance(user, User):
         return False
-    if user.is_staff or Demonstration.objects.filter(removed_at__isnull=True, people=user).exists():
+    if user.is_staff:
         return True
     roles = [Membership.Role.DIRECTOR, Membership.Role.CONSULTANT]
     return Membership.objects.filter(user=user, organization__is_demo=True, role__in=roles).exists()

@@ -22,8 +22,8 @@ from tests.pages import text_of
 
 SENTENCE = "Write this on one line, with characters that can be seen."
 OURS = ("organizations", "assessments", "planning", "reports", "portfolio")
-# Typed to be compared; several lines on the page; allauth's own, which their owner alone sees.
-OTHERWISE = {"DeleteForm.name", "AnswerForm.note"}
+# Typed to be compared; allauth's own, which their owner alone sees.
+OTHERWISE = {"DeleteForm.name"}
 ALLAUTHS = ("PasskeyForm.name", ".code", ".username")
 
 
@@ -62,6 +62,16 @@ def test_every_field_of_one_line_checks_it() -> None:
         if type(field) is forms.CharField and type(field.widget) is forms.TextInput
     }
     assert {one for one in plain if not one.endswith(ALLAUTHS)} == OTHERWISE
+
+
+def test_every_field_of_many_lines_takes_out_what_turns() -> None:
+    kept = {
+        f"{form.__name__}.{name}"
+        for form in all_forms()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, forms.Textarea) and field.clean("\u202ea\nb") != "a\nb"
+    }
+    assert kept == set()
 
 
 @pytest.mark.django_db

@@ -199,8 +199,21 @@ def test_removing_takes_everything_and_nothing_else(demo: Loaded) -> None:
     assert Organization.objects.count() == 1
 
 
+def reader(role: str) -> User:
+    """Return somebody who has this role, and no more, in the demonstration."""
+    if role == "stranger":
+        return User.objects.create_user("stranger@example.org", "a long password")
+    if role == "funder":
+        return User.objects.get(email=COHORT.funders[0].people[0].email)
+    may = Membership.objects.filter(role__in=["director", "consultant"]).values("user_id")
+    return Membership.objects.filter(role=role).exclude(user_id__in=may).order_by("pk")[0].user
+
+
 def test_one_click_removes_it_and_signs_out(demo: Loaded, client: Client) -> None:
     client.force_login(User.objects.get(email="amaya.quiroz@example.org"))
+    director = Membership.objects.filter(user__email="amaya.quiroz@example.org")[0]
+    home = client.get(reverse("organizations:home", args=[director.organization.slug]))
+    assert reverse("portfolio:demo-remove") in home.content.decode()
     page = client.get(reverse("portfolio:demo-remove"))
     with translation.override(
         "es"
@@ -213,8 +226,13 @@ def test_one_click_removes_it_and_signs_out(demo: Loaded, client: Client) -> Non
     assert "_auth_user_id" not in client.session
 
 
-def test_a_stranger_cannot_remove_it(demo: Loaded, client: Client) -> None:
-    client.force_login(User.objects.create_user("stranger@example.org", "a long password"))
+@pytest.mark.parametrize("role", ["stranger", "respondent", "viewer", "editor", "funder"])
+def test_who_neither_directs_nor_advises_cannot_remove_it(demo: Loaded, client: Client, role: str) -> None:
+    client.force_login(reader(role))
+    member = Membership.objects.filter(organization__is_demo=True, role=role).first()
+    if member is not None:
+        page = client.get(reverse("organizations:home", args=[member.organization.slug]))
+        assert reverse("portfolio:demo-remove") not in page.content.decode()
     assert client.post(reverse("portfolio:demo-remove")).status_code == 403
     assert Organization.objects.filter(is_demo=True).count() == 5
 
