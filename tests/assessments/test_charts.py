@@ -30,8 +30,8 @@ from assessments.charts import (
 )
 
 HOSTILE = '<script>alert("1")</script> & \u202e'
-SITE_CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "site.css"
-BOLD = SITE_CSS.parents[1] / "fonts" / "source-sans-3-latin-600-normal.woff2"
+PAGES_CSS = Path(__file__).resolve().parents[2] / "static" / "css" / "pages.css"
+BOLD = PAGES_CSS.parents[1] / "fonts" / "source-sans-3-latin-600-normal.woff2"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -175,7 +175,7 @@ def test_ages_before_the_first_year_of_the_picture_stand_at_its_start():
 
 
 def test_the_stylesheet_of_pages_colors_every_class_that_a_picture_names():
-    styled = set(re.findall(r"\.chart \.([\w-]+)", SITE_CSS.read_text(encoding="utf-8")))
+    styled = set(re.findall(r"\.chart \.([\w-]+)", PAGES_CSS.read_text(encoding="utf-8")))
     drawn = {
         name
         for picture in pictures()
