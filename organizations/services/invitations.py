@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import mail
-from organizations.models import Invitation, Membership, Organization, User
+from organizations.models import AuditEvent, Invitation, Membership, Organization, User
 from organizations.services.trail import record
 
 VALID_FOR = timedelta(days=14)
@@ -51,6 +52,7 @@ def invite(
     if open_one is not None:
         open_one.revoked_at = at
         open_one.save(update_fields=["revoked_at"])
+    _require_few(organization)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         organization=organization,
@@ -73,6 +75,7 @@ def resend(*, invitation: Invitation, by: User, at: datetime) -> str:
     """Make a new link for an invitation, send it, and return its token; the old link ends, and `by` invites now."""
     Organization.objects.select_for_update().get(pk=invitation.organization_id)
     current = _open(invitation)
+    _require_few(current.organization)
     current.invited_by = by
     token = secrets.token_urlsafe(32)
     current.token_hash = hash_of(token)
@@ -172,6 +175,18 @@ def _open(invitation: Invitation) -> Invitation:
     if current.accepted_at is not None or current.revoked_at is not None:
         raise ValidationError(_("This invitation is closed already."), code="closed")
     return current
+
+
+def _require_few(organization: Organization) -> None:
+    """Refuse more letters than an organization may send in a day; sent again counts, withdrawn too."""
+    since = timezone.now() - timedelta(days=1)
+    sent = AuditEvent.objects.filter(organization=organization, kind="invitation-sent", at__gt=since).count()
+    if sent >= settings.INVITATIONS_A_DAY:
+        raise ValidationError(
+            _("Your organization has sent %(count)d invitations in a day. Wait until tomorrow."),
+            code="many",
+            params={"count": sent},
+        )
 
 
 def _send(invitation: Invitation, token: str, by: User) -> None:

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from jobs import services as jobs
 from jobs.models import JobState
@@ -49,7 +52,7 @@ def request_report(
     """Freeze the plan and queue its report; return the report that is there already when nothing changed.
 
     The same idempotency key of the same person always gives the same report. A failed report of the same content is
-    tried again.
+    tried again. Raises ValidationError when too many of the organization's are still being made.
     """
     organization = Organization.objects.select_for_update().get(pk=plan.organization_id)
     asked = Report.objects.filter(
@@ -64,6 +67,7 @@ def request_report(
     if same is not None:
         _drop_if_unused(snapshot)
         return _again(same, notify=notify)
+    require_room(organization)
     return add_report(
         snapshot=snapshot,
         audience="own",
@@ -74,6 +78,19 @@ def request_report(
         idempotency_key=idempotency_key,
         notify=notify,
     )
+
+
+def require_room(organization: Organization) -> None:
+    """Refuse one more rendering while many of the organization wait: others wait behind them."""
+    waiting = Report.objects.filter(
+        organization=organization, job__state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
+    if waiting.count() >= settings.REPORTS_AT_ONCE:
+        raise ValidationError(
+            _("%(count)d reports and shares of yours are still being made. Wait until one of them is ready."),
+            code="many",
+            params={"count": settings.REPORTS_AT_ONCE},
+        )
 
 
 def add_report(

@@ -5,7 +5,7 @@ A share is its own rendering of the same snapshot. The token of its link is neve
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from organizations.models import Organization, User
 from organizations.services import record
 from reports.keys import content_key, kept_key, token_hash, token_of
 from reports.models import Report, Share, ShareAccess
-from reports.services.requests import add_report, options_for
+from reports.services.requests import add_report, options_for, require_room
 
 logger = logging.getLogger(__name__)
 PARTS = ("security", "notes", "appendix", "names")
@@ -69,12 +69,17 @@ def create_share(
         raise ValidationError(_("Only a finished report can be shared."))
     if expires_at <= at:
         raise ValidationError(_("The last day must lie in the future."))
-    return add_share(report=report, at=at, expires_at=expires_at, **values)
+    return add_share(report=report, at=at, expires_at=expires_at, limited=True, **values)
 
 
 @transaction.atomic
 def add_share(
-    *, report: Report, at: datetime, expires_at: datetime, **values: Unpack[ShareValues]
+    *,
+    report: Report,
+    at: datetime,
+    expires_at: datetime,
+    limited: bool = False,
+    **values: Unpack[ShareValues],
 ) -> NewShare:
     """Make a share, ready or not (the demonstration shares reports that are still being made)."""
     by, idempotency_key = values["by"], kept_key(values["idempotency_key"])
@@ -92,6 +97,8 @@ def add_share(
         if used or _differs(made, report, expires_at, values, parts):
             raise ValidationError(_("This form was used already. Load the page again."))
         return NewShare(made, token)
+    if limited:
+        _require_few(organization, at, mailed=bool(values.get("recipient_email")))
     language = str(report.options.get("language") or organization.language)
     options = options_for(organization, language=language, **parts)
     rendering = add_report(
@@ -118,6 +125,18 @@ def add_share(
     detail = {"recipient": share.recipient, "until": share.last_day.isoformat(), "number": report.number}
     record("share-created", organization=organization, user=by, detail=detail)
     return NewShare(share, token)
+
+
+def _require_few(organization: Organization, at: datetime, *, mailed: bool) -> None:
+    """Refuse a link when many were mailed in a day, or many renderings still wait."""
+    require_room(organization)
+    made = Share.objects.filter(organization=organization, created_at__gt=at - timedelta(days=1))
+    if mailed and made.exclude(recipient_email="").count() >= settings.MAILED_LINKS_A_DAY:
+        raise ValidationError(
+            _("Your organization has mailed %(count)d links in a day. Leave the address out, or wait."),
+            code="many",
+            params={"count": settings.MAILED_LINKS_A_DAY},
+        )
 
 
 def _differs(

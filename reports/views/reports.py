@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,14 +46,18 @@ def report_request(request: HttpRequest, org: str) -> HttpResponse:
         return _list_page(request, membership, form=form, status=422)
     require_results(membership, form.cleaned_data["plan"].assessments.all())
     before = Report.objects.filter(organization=organization).count()
-    report = services.request_report(
-        plan=form.cleaned_data["plan"],
-        by=request.user,  # type: ignore[arg-type]
-        language=form.cleaned_data["language"],
-        at=timezone.now(),
-        idempotency_key=form.cleaned_data["key"],
-        notify=bool(form.cleaned_data.get("notify")),
-    )
+    try:
+        report = services.request_report(
+            plan=form.cleaned_data["plan"],
+            by=request.user,  # type: ignore[arg-type]
+            language=form.cleaned_data["language"],
+            at=timezone.now(),
+            idempotency_key=form.cleaned_data["key"],
+            notify=bool(form.cleaned_data.get("notify")),
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _list_page(request, membership, form=form, status=422)
     if report.job.state == JobState.DONE and report.number <= before:
         messages.info(
             request, _("Nothing has changed since this report was made, so it is still the latest.")
