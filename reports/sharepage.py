@@ -18,7 +18,7 @@ from assessments.charts import Ages, HeatCell, HeatMap
 from organizations.money import grouped, whole_money
 from planning.sentences.numbers import hours as hours_words
 from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Contact, Document, Wording
-from reports.render.context.say import not_approved, of_shown
+from reports.render.context.say import not_approved, of_shown, with_sum
 
 SHOWN_ACTIONS = 5
 CLEAR = Fraction(1, 2)
@@ -152,9 +152,9 @@ def _approved(document: Document) -> str:
     plan = document.plan
     if plan.approved_on is None:
         return not_approved(plan)
-    if plan.approved_by:
-        return _("Approved by %(who)s on %(day)s") % {"who": plan.approved_by, "day": day(plan.approved_on)}
-    return _("Approved on %(day)s") % {"day": day(plan.approved_on)}
+    said = {"who": plan.approved_by, "day": day(plan.approved_on)}
+    approved = _("Approved by %(who)s on %(day)s") if plan.approved_by else _("Approved on %(day)s")
+    return with_sum(document, approved % said)
 
 
 def _paragraphs(document: Document) -> tuple[str, ...]:

@@ -157,8 +157,9 @@ class NumbersForm(RevisionForm):
 
 
 class ApprovalForm(RevisionForm):
-    """Who approved the plan, and when."""
+    """Who approved the plan, and when; it carries the sum that its page showed."""
 
+    seen_cents = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     approved_by = OneLineField(
         label=_("Approved by"),
         max_length=200,

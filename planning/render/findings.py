@@ -92,6 +92,12 @@ def targets_words(targets: TargetsPicture) -> str:
     }
 
 
+def approved_words(picture: PlanPicture) -> str:
+    """Return at which sum the plan was approved, where it comes to another one now."""
+    cents = picture.approved_otherwise
+    return "" if cents is None else labels.approved_at(whole_money(cents, picture.currency))
+
+
 def over_words(picture: PlanPicture, *, may_change: bool) -> list[str]:
     """Return by how much the plan breaks its budget or its hours, what causes it, and what whoever may can do."""
     said = []

@@ -34,7 +34,8 @@ from planning.sentences.reasons import left_out_sentence, thread_sentences
 ZERO = Fraction(0)
 # What a picture takes over from the row of its plan.
 AS_STORED = (
-    *("number", "title", "state", "revision", "approved_on", "approved_by", "created_at", "updated_at"),
+    *("number", "title", "state", "revision", "approved_on", "approved_by", "approved_cents"),
+    *("created_at", "updated_at"),
     *("start_year", "start_quarter", "horizon_years", "budget_cents", "yearly_limit_cents"),
 )
 ORDER = [

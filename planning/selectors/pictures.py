@@ -320,6 +320,7 @@ class PlanPicture:
     revision: int
     approved_on: date | None
     approved_by: str
+    approved_cents: int | None
     created_at: datetime
     updated_at: datetime
     start_year: int
@@ -362,6 +363,11 @@ class PlanPicture:
     frontier: tuple[StepPicture, ...] = field(default=())
     suggested_cents: int | None = None
     suggested_cost_cents: int | None = None
+
+    @property
+    def approved_otherwise(self) -> int | None:
+        """Return the sum that was approved, where the plan comes to another one now."""
+        return None if self.approved_cents == self.cost.total.likely else self.approved_cents
 
     def action(self, key: str) -> ActionPicture | None:
         """Return a chosen action by key, or None."""

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
+from organizations.money import whole_money
 from planning.core.values import CATEGORIES
 from planning.sentences.numbers import hours
 
@@ -223,3 +224,16 @@ def factor(value: Fraction, *, shown: bool, accepted: bool, rejected: bool) -> s
     if value < 1:
         return _("What you have speaks against it: it counts half.")
     return _("Nobody has said whether it is true: it counts once.")
+
+
+def moved(before: int, now: int, currency: str) -> str:
+    """Return why an approval of a sum that has moved meanwhile is not recorded."""
+    return _(
+        "This plan came to %(before)s when you opened this page, and comes to %(now)s now. Nothing was saved. "
+        "If the new sum is approved too, save again."
+    ) % {"before": whole_money(before, currency), "now": whole_money(now, currency)}
+
+
+def approved_at(amount: str) -> str:
+    """Return what was approved of a plan that comes to another sum now."""
+    return _("This plan was approved at %(amount)s; the figures have changed since.") % {"amount": amount}

@@ -15,6 +15,7 @@ from organizations.models import Organization, User
 from organizations.services import record
 from planning.models import Plan, PlanAction, PlanEvent, PlanNumber
 from planning.selectors import current_assessments, work_of
+from planning.sentences import labels
 from planning.services.changes import StalePlan, draft, finish, locked
 from planning.services.frontiers import request_frontier
 
@@ -246,16 +247,28 @@ def approve_plan(
     approved_by: str,
     approved_on: date,
     user: User | None,
+    seen_cents: int | None = None,
     at: datetime | None = None,
 ) -> Plan:
-    """Record who approved a proposed plan, and on which day."""
+    """Record who approved a proposed plan, on which day, and what it comes to.
+
+    `seen_cents` is what stood on the page; another sum is refused. None skips that check (loaders).
+    """
     found = locked(plan=plan, revision=revision)
     if found.state != Plan.State.PROPOSED:
         raise ValidationError(_("Propose the plan first; then it can be approved."), code="not-proposed")
+    work = work_of(found)
+    total = work.costs.total.likely
+    if seen_cents not in {None, total}:
+        raise ValidationError(labels.moved(seen_cents or 0, total, found.organization.currency), code="moved")
     found.state = Plan.State.APPROVED
-    found.approved_by, found.approved_on = approved_by, approved_on
-    detail = {"approved_by": approved_by, "approved_on": approved_on.isoformat()}
-    finish(plan=found, user=user, kind="approved", detail=detail, at=at)
+    found.approved_by, found.approved_on, found.approved_cents = approved_by, approved_on, total
+    detail = {
+        "approved_by": approved_by,
+        "approved_on": approved_on.isoformat(),
+        "approved_cents": total,
+    }
+    finish(plan=found, user=user, kind="approved", detail=detail, at=at, known=work.situation)
     record(
         "plan-approved", organization=found.organization, user=user, detail={"plan": found.number, **detail}
     )
@@ -303,7 +316,8 @@ def reopen_plan(*, plan: Plan, revision: int | None, user: User | None, at: date
             user=user,
             detail={"plan": found.number, **detail},
         )
-    found.state, found.approved_by, found.approved_on = Plan.State.DRAFT, "", None
+    found.state = Plan.State.DRAFT
+    found.approved_by, found.approved_on, found.approved_cents = "", None, None
     return finish(plan=found, user=user, kind="reopened", detail=detail, at=at)
 
 

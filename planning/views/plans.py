@@ -109,6 +109,7 @@ def _show(
     context: dict[str, Any] = {
         "words": findings.plan_words(picture),
         "over": findings.over_words(picture, may_change=editable),
+        "approved_words": findings.approved_words(picture),
         "stale": stale,
         "moved": selectors.totals_moved(found, work),
         "outdated": work.newer,

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +44,13 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Record who approved the plan, and when."""
     here = place(request, org, access.REVIEW)
     plan = plan_or_404(here, number)
-    form = ApprovalForm(request.POST or None, today=timezone.localdate(), initial={"revision": plan.revision})
+    work = selectors.kept_work(plan)
+    total = work.costs.total.likely
+    form = ApprovalForm(
+        request.POST or None,
+        today=timezone.localdate(),
+        initial={"revision": plan.revision, "seen_cents": total},
+    )
     if request.method == "POST" and form.is_valid():
         approve = partial(
             services.approve_plan,
@@ -51,13 +58,26 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
             revision=revision_of(request),
             approved_by=form.cleaned_data["approved_by"],
             approved_on=form.cleaned_data["approved_on"],
+            seen_cents=form.cleaned_data["seen_cents"],
             user=here.membership.user,
         )
         with one_at_a_time(request, here.membership, access.REVIEW):
             if saved(request, form, approve):
                 return to_plan(plan)
+        if form.has_error(NON_FIELD_ERRORS, "moved"):
+            form.data = {**request.POST.dict(), "seen_cents": str(total)}
     status = 422 if request.method == "POST" else 200
-    return page(request, "planning/plan_approve.html", here, plan=plan, form=form, status=status)
+    return page(
+        request,
+        "planning/plan_approve.html",
+        here,
+        plan=plan,
+        form=form,
+        total=total,
+        actions_count=len(work.planned),
+        unscheduled_count=len(work.schedule.left_out),
+        status=status,
+    )
 
 
 @login_required

@@ -1,23 +1,29 @@
 """What an approval holds: who may undo it, and that it stays at the sum that was approved."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from organizations.models import AuditEvent, Membership
+from organizations.models import AuditEvent, Membership, Organization
+from organizations.money import whole_money
 from organizations.trail import sentence
 from planning import services
 from planning.models import Plan
+from planning.selectors import work_of
+from reports.core.document import dump, read
+from reports.render.pdf import Options, build, html
+from reports.sharepage import build as shared
+from reports.snapshot import document_of
 from tests.factories.cohort import member
 from tests.planning.conftest import text
-from tests.planning.test_services import THREE
 
 DAY = date(2026, 11, 13)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def proposed(plan, director):
-    services.choose_by_hand(plan=plan, revision=None, chosen=THREE, user=director)
+    services.choose_under_budget(plan=plan, revision=None, budget_cents=2_100_000, user=director)
     return services.propose_plan(plan=plan, revision=None, user=director)
 
 
@@ -26,6 +32,13 @@ def approved(proposed, director):
     return services.approve_plan(
         plan=proposed, revision=None, approved_by="the board", approved_on=DAY, user=director
     )
+
+
+def grow(organization: Organization, plan: Plan) -> int:
+    """Let the organization have many more people; return what its plan comes to now."""
+    organization.staff_count = 60
+    organization.save()
+    return work_of(Plan.objects.get(pk=plan.pk)).costs.total.likely
 
 
 def test_an_editor_does_not_put_an_approved_plan_back(client, at, corvina, approved):
@@ -61,3 +74,65 @@ def test_who_saw_a_proposed_plan_does_not_put_an_approved_one_back(proposed, dir
     now = services.approve_plan(plan=seen, revision=None, approved_by="B", approved_on=DAY, user=director)
     with pytest.raises(services.StalePlan):
         services.reopen_plan(plan=seen, revision=now.revision, user=director)
+
+
+def test_an_approval_keeps_the_sum_and_the_page_says_where_it_moved(client, at, corvina, approved):
+    sum_then = approved.total_likely_cents
+    assert approved.approved_cents == sum_then > 0
+    assert "the figures have changed since" not in text(client.get(at("plan", 1)))
+    now = grow(corvina, approved)
+    assert now != sum_then
+    said = f"This plan was approved at {whole_money(sum_then)}; the figures have changed since."
+    assert said in text(client.get(at("plan", 1)))
+    again = services.reopen_plan(plan=approved, revision=None, user=None)
+    assert again.approved_cents is None
+    assert "the figures have changed since" not in text(client.get(at("plan", 1)))
+
+
+def test_a_report_says_at_which_sum_the_plan_was_approved(corvina, approved):
+    before = document_of(approved, at=NOON)
+    line = "November 13, 2026, by the board"
+    assert imprint(before) == line
+    assert shared(before).approved == "Approved by the board on November 13, 2026"
+    assert "the figures have changed since" not in html(before, options=Options())
+    grow(corvina, approved)
+    after = document_of(Plan.objects.get(pk=approved.pk), at=NOON)
+    amount = whole_money(approved.approved_cents)
+    changed = f", at {amount}; the figures have changed since"
+    assert imprint(after) == line + changed
+    assert shared(after).approved == f"Approved by the board on November 13, 2026{changed}"
+    assert f"This plan was approved at {amount}; the figures have changed since." in html(
+        after, options=Options()
+    )
+
+
+def test_a_document_from_before_sums_were_kept_is_read(approved):
+    old = dump(document_of(approved, at=NOON))
+    del old["plan"]["approved_cents"]
+    assert imprint(read(old)) == "November 13, 2026, by the board"
+
+
+def imprint(document):
+    rows = build(document, language="en", code="")["imprint"]
+    return {row.head: row.text for row in rows}["Approved"]
+
+
+def test_another_sum_than_the_one_seen_is_not_approved(client, at, corvina, proposed):
+    address, seen = at("plan-approve", 1), proposed.total_likely_cents
+    said = text(client.get(address))
+    assert f'name="seen_cents" value="{seen}"' in said
+    now = grow(corvina, proposed)
+    typed = {"approved_by": "the board", "approved_on": "2026-10-02", "revision": proposed.revision}
+    answer = client.post(address, {**typed, "seen_cents": seen})
+    assert answer.status_code == 422
+    said = text(answer)
+    moved = f"This plan came to {whole_money(seen)} when you opened this page, and comes to {whole_money(now)} now."
+    assert moved in said
+    assert f"and comes to {whole_money(now)}, likely" in said
+    assert f'name="seen_cents" value="{now}"' in said
+    assert client.post(address, typed).status_code == 422  # it must say what was seen
+    proposed.refresh_from_db()
+    assert proposed.state == Plan.State.PROPOSED
+    assert client.post(address, {**typed, "seen_cents": now}).status_code == 302
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.approved_cents) == ("approved", now)

@@ -65,7 +65,7 @@ def test_the_pdf_says_so_on_its_cover_and_in_the_summary(state: str, said: str, 
     document = small(plan=plan((action("buy"),), state=state))
     assert said in html(document, options=Options())
     assert {row.head: row.text for row in of_plan(document.plan)["imprint"]}["Approved"] == line
-    assert of_plan(document.plan, "es")["not_approved"].endswith("Todavía no está aprobado.")
+    assert of_plan(document.plan, "es")["approval"].endswith("Todavía no está aprobado.")
     decided = plan((action("buy"),), state="approved", approved_on=date(2026, 9, 30))
     assert said not in html(small(plan=decided), options=Options())
 

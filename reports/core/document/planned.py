@@ -125,13 +125,17 @@ class FirstStep(Part):
 
 
 class PlanPart(Part):
-    """The plan. `gained` is the share of the whole gap (areas of goals counting more) that it closes."""
+    """The plan. `gained` is the share of the whole gap (areas of goals counting more) that it closes.
+
+    `approved_cents` is what it likely came to when it was approved; None where that was not kept.
+    """
 
     number: Whole
     title: str
     state: str
     approved_on: Day | None
     approved_by: str
+    approved_cents: Cents | None = None
     start_year: Annotated[Whole, Field(ge=1, le=9000)]
     start_quarter: Annotated[Whole, Field(ge=1, le=4)]
     horizon_years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
@@ -158,6 +162,11 @@ class PlanPart(Part):
     def undecided(self) -> str:
         """Return "draft" or "proposed" for a plan that nobody has approved; '' for any other."""
         return self.state if self.approved_on is None and self.state in {"draft", "proposed"} else ""
+
+    @property
+    def approved_otherwise(self) -> int | None:
+        """Return the sum that was approved, where the plan comes to another one now."""
+        return None if self.approved_cents == self.total.likely else self.approved_cents
 
     @property
     def lines(self) -> tuple[CostLine, ...]:

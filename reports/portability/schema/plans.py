@@ -104,6 +104,7 @@ class PlanPart(Row):
     hours_per_quarter: Whole | None
     approved_on: date | None
     approved_by: Line
+    approved_cents: Cents | None = None
     created_by: Address | None
     created_at: AwareDatetime
     updated_at: AwareDatetime

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.sentences import labels
 from reports.core.document import Document, Wording
 from reports.render.context import (
     actions,
@@ -23,7 +24,7 @@ from reports.render.context import (
     standing,
 )
 from reports.render.context.index import Index
-from reports.render.context.say import Row, Say, lower_first, not_approved
+from reports.render.context.say import Row, Say, lower_first, not_approved, with_sum
 from reports.render.context.thread import thread
 
 __all__ = ["Section", "build"]
@@ -59,7 +60,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "imprint": imprint(say),
         "footer": footer(say),
         "summary_lead": summary_lead(say, index),
-        "not_approved": not_approved(document.plan),
+        "approval": not_approved(document.plan) or approved_at(say),
         "calm": calm.calm(say),
         "thread": thread(say, index),
         **_situation(say, index),
@@ -239,6 +240,12 @@ def instrument(say: Say, wording: Any) -> dict[str, Any]:
     }
 
 
+def approved_at(say: Say) -> str:
+    """Return at which sum the plan was approved, where it comes to another one now."""
+    cents = say.document.plan.approved_otherwise
+    return "" if cents is None else labels.approved_at(say.money(cents))
+
+
 def imprint(say: Say) -> list[Row]:
     """Return the lines at the foot of the cover."""
     document, plan = say.document, say.document.plan
@@ -255,6 +262,7 @@ def imprint(say: Say) -> list[Row]:
         state = say.day(plan.approved_on)
         if plan.approved_by:
             state = _("%(day)s, by %(who)s") % {"day": state, "who": plan.approved_by}
+        state = with_sum(document, state)
     rows = [
         Row(_("We ask"), asked),
         Row(_("Plan period"), say.period),

@@ -200,6 +200,18 @@ def not_approved(plan: PlanPart) -> str:
     }.get(plan.undecided, "")
 
 
+def with_sum(document: Document, approved: str) -> str:
+    """Return an approval, with the sum that was approved where the plan comes to another one now."""
+    cents = document.plan.approved_otherwise
+    if cents is None:
+        return approved
+    amount = whole_money(cents, document.organization.currency)
+    return _("%(approved)s, at %(amount)s; the figures have changed since") % {
+        "approved": approved,
+        "amount": amount,
+    }
+
+
 def of_shown(document: Document, sentence: str) -> str:
     """Return a sentence that compares or counts results; in a copy without some it says that it knows no others."""
     if document.shown.security:
