@@ -1,6 +1,7 @@
 """Hashes and codes: the same content never renders twice, a printed code names one report, a token opens one share.
 
-Source: SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8). A token has 256 bits; only its hash is kept.
+Source: SHA-256 over canonical JSON (sorted keys, no spaces, UTF-8). The token of a share is an HMAC-SHA-256, under the
+secret of the site, of the random key of its form, the organization and the person; only its SHA-256 is kept.
 """
 
 import hashlib
@@ -39,23 +40,18 @@ def report_code(key: str) -> str:
 
 
 def new_token() -> str:
-    """Return a fresh token of 256 random bits, safe in an address."""
+    """Return a fresh token of 256 random bits that opens nothing, safe in an address."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def token_of(form_key: UUID, *whose: int) -> str:
     """Return the token that a form with this random key makes: the same each time it is sent, 256 bits.
 
-    It takes the key and the secret of the site to work it out; of the key only `kept_key` is stored.
+    It takes the key and the secret of the site to work it out; the key is not stored.
     """
     said = ":".join((form_key.hex, *map(str, whose)))
     signed = salted_hmac("reports.share", said, algorithm="sha256").digest()
     return urlsafe_b64encode(signed).decode().rstrip("=")
-
-
-def kept_key(form_key: UUID) -> UUID:
-    """Return what is kept of the key of a form that makes a link: a hash, from which the key does not come back."""
-    return UUID(bytes=hashlib.sha256(b"share:" + form_key.bytes).digest()[:16])
 
 
 def token_hash(token: str) -> str:

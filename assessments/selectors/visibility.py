@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from assessments.core.views import ENOUGH, Person, seen_by
 from assessments.models import Answer, Assessment, Respondent
@@ -86,8 +87,16 @@ def hidden(respondents: QuerySet[Respondent], membership: Membership, *, by: str
 
 def unseen_by(user: User | AnonymousUser) -> QuerySet[Assessment]:
     """Return the assessments whose results this person, where they may look, does not see whole, by what is stored."""
-    others = Respondent.objects.filter(assessment=OuterRef("pk"), answers__isnull=False)
-    return Assessment.objects.filter(Exists(others.exclude(user_id=user.pk or 0)), standing__own_shown=False)
+    return Assessment.objects.filter(hidden_from(user.pk or 0))
+
+
+def hidden_from(user: int | Combinable, *, way: str = "") -> Q:
+    """Return the condition that results are not shown whole to a person, by what is stored.
+
+    `user` is the person's key; `way` leads from the rows that are asked for to their assessment ("assessment__").
+    """
+    others = Respondent.objects.filter(assessment=OuterRef(f"{way}pk"), answers__isnull=False)
+    return Q(Exists(others.exclude(user=user)), **{f"{way}standing__own_shown": False})
 
 
 def _scope(membership: Membership, people: Sequence[Person], seen: Collection[str], own: int | None) -> Scope:

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from pydantic import ValidationError
 
 from assessments.models import AnswerChange, Respondent
+from assessments.selectors.visibility import hidden_from
 from organizations import access
 from organizations.models import Organization, User
 from reports.core.document import PlanPart
@@ -73,20 +74,19 @@ def open_shares(organization: Organization) -> QuerySet[Share]:
     return Share.objects.filter(_works(timezone.now()), organization=organization)
 
 
-def _no_longer_agreed() -> Exists:
-    """Return the condition that results in a copy are hidden now because somebody in it does not agree to show them.
+def _agreement_missing() -> Exists:
+    """Return the condition that somebody whose answers are in a copy does not allow the results to be shown.
 
-    Hidden from who made the share, and somebody who had answered before the copy was made does not agree.
+    The results are hidden from who made the share, and somebody who had answered before the copy does not agree.
     """
+    maker = Coalesce(OuterRef(OuterRef("created_by")), 0)
     used = Respondent.objects.filter(
-        assessment__snapshots=OuterRef("rendering__snapshot"), assessment__standing__own_shown=False
+        hidden_from(maker, way="assessment__"), assessment__snapshots=OuterRef("rendering__snapshot")
     )
     before = AnswerChange.objects.filter(
         respondent=OuterRef("pk"), at__lte=OuterRef(OuterRef("rendering__snapshot__created_at"))
     )
-    others = Respondent.objects.filter(assessment=OuterRef("assessment"), answers__isnull=False)
-    hidden = others.exclude(user=Coalesce(OuterRef(OuterRef("created_by")), 0))
-    return Exists(used.filter(Exists(before), Exists(hidden), agrees_to_show=False))
+    return Exists(used.filter(Exists(before), agrees_to_show=False))
 
 
 def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
@@ -98,7 +98,7 @@ def share_rows(shares: QuerySet[Share], *, at: datetime) -> list[ShareRow]:
             views=Count("accesses", filter=Q(accesses__kind="viewed")),
             downloads=Count("accesses", filter=Q(accesses__kind="downloaded")),
             last_opened=Max("accesses__at"),
-            taken_back=_no_longer_agreed(),
+            agreement_missing=_agreement_missing(),
         )
         .prefetch_related(
             Prefetch("accesses", ShareAccess.objects.select_related("user").order_by("-at", "-pk"))

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from jobs.models import JobState
 from organizations.models import Organization, User
 from organizations.services import record
-from reports.keys import content_key, kept_key, token_hash, token_of
+from reports.keys import content_key, token_hash, token_of
 from reports.models import Report, Share, ShareAccess
 from reports.services.requests import add_report, options_for, require_room
 
@@ -82,19 +82,14 @@ def add_share(
     **values: Unpack[ShareValues],
 ) -> NewShare:
     """Make a share, ready or not (the demonstration shares reports that are still being made)."""
-    by, idempotency_key = values["by"], kept_key(values["idempotency_key"])
+    by = values["by"]
     parts = {name: bool(values.get(name)) for name in PARTS}
     organization = Organization.objects.select_for_update().get(pk=report.organization_id)
     token = token_of(values["idempotency_key"], organization.pk, by.pk)
-    made = (
-        Share.objects.filter(organization=organization, rendering__requested_by=by)
-        .filter(rendering__idempotency_key=idempotency_key)
-        .select_related("rendering")
-        .first()
-    )
+    hashed = token_hash(token)
+    made = Share.objects.filter(token_hash=hashed).select_related("rendering").first()
     if made is not None:
-        used = made.revoked_at is not None or made.token_hash != token_hash(token)
-        if used or _differs(made, report, expires_at, values, parts):
+        if made.revoked_at is not None or _differs(made, report, expires_at, values, parts):
             raise ValidationError(_("This form was used already. Load the page again."))
         return NewShare(made, token)
     if limited:
@@ -105,10 +100,10 @@ def add_share(
         snapshot=report.snapshot,
         audience="share",
         options=options,
-        key=content_key(report.snapshot.document, options, edition=f"{by.pk}:{idempotency_key}"),
+        key=content_key(report.snapshot.document, options, edition=hashed),
         by=by,
         at=at,
-        idempotency_key=idempotency_key,
+        idempotency_key=None,
     )
     share = Share.objects.create(
         organization=organization,
@@ -117,7 +112,7 @@ def add_share(
         recipient_email=values.get("recipient_email", "").strip().lower(),
         message=values.get("message", ""),
         **{f"with_{name}": granted for name, granted in parts.items()},
-        token_hash=token_hash(token),
+        token_hash=hashed,
         expires_at=expires_at,
         created_by=by,
         created_at=at,

@@ -170,10 +170,10 @@ def test_sharing_says_where_an_agreement_was_taken_back(
     )
     lone.agree(agrees)
     page = lone.client("consultant").get(reverse("reports:share-list", args=[lone.slug])).text
-    assert ("does not agree now that results are shown" in page) is told
+    assert ("does not allow the results to be shown" in page) is told
     Share.objects.filter(pk=share.pk).update(revoked_at=timezone.now())
     page = lone.client("consultant").get(reverse("reports:share-list", args=[lone.slug])).text
-    assert "does not agree now" not in page
+    assert "does not allow the results" not in page
 
 
 def test_desk_and_home_lead_to_no_hidden_report(lone: Place) -> None:
