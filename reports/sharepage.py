@@ -151,7 +151,7 @@ def _title(document: Document) -> str:
 def _approved(document: Document) -> str:
     plan = document.plan
     if plan.approved_on is None:
-        return not_approved(plan)
+        return not_approved(plan.undecided)
     said = {"who": plan.approved_by, "day": day(plan.approved_on)}
     approved = _("Approved by %(who)s on %(day)s") if plan.approved_by else _("Approved on %(day)s")
     return with_sum(document, approved % said)
@@ -206,14 +206,13 @@ def _figures(document: Document) -> tuple[Figure, ...]:
         "count": plan.horizon_years
     }
     once = sum(amount.likely for amount in plan.one_time)
-    last = plan.yearly[-1].likely
     hours = sum((action.hours for action in plan.actions), Fraction(0))
     return (
         Figure(name, whole_money(total.likely, currency), between),
         Figure(
             _("Of that, one time"),
             whole_money(once, currency),
-            _("then %(yearly)s a year") % {"yearly": whole_money(last, currency)},
+            _every_year(document),
         ),
         Figure(
             _("Their own staff time"),
@@ -221,6 +220,21 @@ def _figures(document: Document) -> tuple[Figure, ...]:
             _("not asked for"),
         ),
     )
+
+
+def _every_year(document: Document) -> str:
+    """Return what is paid every year, over the whole plan and after it; '' for nothing."""
+    plan, currency = document.plan, document.organization.currency
+    paid, last = sum(amount.likely for amount in plan.yearly), plan.yearly[-1].likely
+    if not paid:
+        return ""
+    said = _("The other %(paid)s is paid year by year, as what costs every year begins.") % {
+        "paid": whole_money(paid, currency)
+    }
+    if not last:
+        return said
+    after = _("After the plan %(yearly)s a year stays, which is not asked for.")
+    return f"{said} {after % {'yearly': whole_money(last, currency)}}"
 
 
 def _equipment(document: Document) -> Equipment | None:

@@ -13,7 +13,7 @@ from planning.render.charts import best_for_its_money
 from planning.selectors import CellPicture, PlanPicture
 from planning.selectors.pictures import TargetsPicture
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, half_up, hours, level, listed, part, percent
+from planning.sentences.numbers import decimal, half_up, hours, level, listed, part, percent, shown_level
 
 ZERO = Fraction(0)
 MOST_NAMED = 3  # results that share the widest gap; more than these are counted
@@ -219,11 +219,12 @@ def _chosen(picture: PlanPicture) -> str:
 def _changes(picture: PlanPicture) -> str:
     """Return what rises and what reaches its target, by the levels that the picture shows."""
     rising = sorted(
-        (c for c in picture.cells if _shown(c.after) > _shown(c.score)), key=lambda c: (-c.rise, c.key)
+        (c for c in picture.cells if shown_level(c.after) > shown_level(c.score)),
+        key=lambda c: (-c.rise, c.key),
     )
     if not rising:
         return _("Nothing changes yet.")
-    reached = sum(1 for c in rising if c.target is not None and _shown(c.after) >= _shown(c.target))
+    reached = sum(1 for c in rising if c.target is not None and shown_level(c.after) >= shown_level(c.target))
     first = ngettext(
         "%(count)d result rises, most of all %(cell)s.",
         "%(count)d results rise, most of all %(cell)s.",
@@ -235,11 +236,6 @@ def _changes(picture: PlanPicture) -> str:
         "count": reached
     }
     return f"{first} {second}"
-
-
-def _shown(level: Fraction | None) -> Fraction:
-    """Return a level as it is shown, with one place."""
-    return half_up(level or ZERO, 1)
 
 
 def _costs(picture: PlanPicture) -> str:

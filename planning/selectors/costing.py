@@ -57,7 +57,7 @@ def row_picture(
         units=units,
         calculation=calculation(cost, units, own_action=own_action, currency=currency),
         note=_note(cost, own),
-        source=source(cost.source, own=cost.own or own_action),
+        source=source(cost.source),
         year=cost.year,
         own=cost.own or own_action,
         waived=cost.waived,

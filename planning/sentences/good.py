@@ -1,11 +1,13 @@
 """What the list of equipment shows to be good in itself: one sentence a part of a rule that does not hold.
 
 That a rule does not hold is no strength yet: three of four computers may be old where four is the limit. Only what is
-good by its own number has a sentence here; the rest is ''. See `rules`.
+good by its own number has a sentence here, and only where there is something that it is true of; the rest is ''. See
+`rules`.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from planning.sentences.numbers import decimal, hours
 from planning.sentences.rules import numbers_of
 
 Sentence = Callable[[Numbers], str]
+FEW_SERVICES = 3  # of fewer it is no feat to know the cost
+DAY_OF_WORK = 8  # hours
 
 
 def good_sentence(part: Part, sites: Mapping[str, str] | None = None) -> str:
@@ -50,6 +54,27 @@ def owned(n: Numbers) -> str:
         "The organization owns %(computers)d computers for %(staff)s.",
         computers,
     ) % {"computers": computers, "staff": paid_people(n)}
+
+
+def personal_services(n: Numbers) -> str:
+    """Say nothing where nothing is paid for."""
+    if not n["paid"] or exact_or_least(n, "services") != (0, False):
+        return ""
+    return equipment.personal_services(n, False)
+
+
+def known_costs(n: Numbers) -> str:
+    """Say nothing of a service or two, nor where nothing is paid for."""
+    if n["unknown"] or not n["paid"] or whole(n["services"]) < FEW_SERVICES:
+        return ""
+    return practice.unknown_costs(n, False)
+
+
+def support(n: Numbers) -> str:
+    """Say nothing of less than a working day a month."""
+    given = n["hours"]
+    enough = isinstance(given, int | Fraction) and given >= DAY_OF_WORK
+    return practice.support_hours(n, False) if enough else ""
 
 
 def storage(n: Numbers) -> str:
@@ -122,7 +147,7 @@ GOOD: Mapping[str, Sentence] = {
     "no-media-equipment.cameras": as_it_is(equipment.cameras),
     "no-media-equipment.microphones": as_it_is(equipment.microphones),
     "unsupported-software.devices": none_of("past", equipment.past_support),
-    "missing-licences.personal": none_of("services", equipment.personal_services),
+    "missing-licences.personal": personal_services,
     "no-shared-storage.users": storage,
     "slow-connectivity.line": line,
     "weak-wifi.age": none_of("older", equipment.wifi_age),
@@ -144,11 +169,11 @@ GOOD: Mapping[str, Sentence] = {
     ),
     "skills-gap.training": training,
     "no-tech-owner.person": as_it_is(practice.tech_owner),
-    "no-support.hours": as_it_is(practice.support_hours),
+    "no-support.hours": support,
     "no-written-policy.policy": policy,
     "no-replacement-cycle.plan": as_it_is(equipment.replacement_plan),
     "no-tech-plan.plan": lambda n: on_day(n, lambda: _("The technology plan is from %(day)s.")),
-    "no-tech-budget.costs": lambda n: "" if n["unknown"] else practice.unknown_costs(n, False),
+    "no-tech-budget.costs": known_costs,
     "no-tech-budget.budget": as_it_is(practice.budget),
     "one-time-funding.share": no_share(practice.ending_grants),
 }

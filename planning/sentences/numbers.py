@@ -25,6 +25,11 @@ def _units(value: Fraction | Decimal | int, places: int) -> int:
     return int((2 * over * 10**places + under) // (2 * under))
 
 
+def shown_level(value: Fraction | None) -> Fraction:
+    """Return a level as it is shown, with one place: words that count levels say what a reader can check."""
+    return half_up(value or 0, 1)
+
+
 def decimal(value: Figure, places: int = 1) -> str:
     """Return a number with up to so many places and no zeros at the end; '' for what is no number."""
     if not isinstance(value, int | Fraction | Decimal):

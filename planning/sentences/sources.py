@@ -87,21 +87,6 @@ SOURCES = (
 )
 
 
-OWN = gettext_noop("your organization")
-
-
-def source(text: str, *, own: bool = False) -> str:
-    """Return where a price comes from; what somebody wrote themselves stays as it is.
-
-    `own`: the organization set a figure; what is left of the catalogue's prices is named after it.
-    """
-    said = _(text) if text in SOURCES else text
-    if not own:
-        return said
-    return "; ".join(part for part in (_(OWN), said) if part)
-
-
-def beside_own(text: str) -> str:
-    """Return the source of the catalogue's price in a row with an own figure, as stored in English; '' without one."""
-    before, _between, rest = text.partition(f"{OWN}; ")
-    return "" if before else rest
+def source(text: str) -> str:
+    """Return where a price comes from; what somebody wrote themselves stays as it is."""
+    return _(text) if text in SOURCES else text

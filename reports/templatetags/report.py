@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from reports.render.context.say import not_approved
+
 register = template.Library()
 
 
@@ -54,3 +56,6 @@ def span_of(prefix: str, numbers: tuple[int, ...]) -> SafeString:
     first, last = numbers[0], numbers[-1]
     words = f"{prefix}{first}" if first == last else f"{prefix}{first}–{prefix}{last}"
     return format_html('<a class="p" href="#{}{}">{}, </a>', prefix, first, words)
+
+
+register.filter("not_approved", not_approved)

@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from django.utils.translation import override
 
 from organizations.money import whole_money
 from planning import selectors, services
 from planning.models import Plan, PlanAction
 from planning.selectors import plan_picture, work_of
-from planning.sentences.sources import beside_own, source
+from planning.sentences.sources import source
 from tests.planning.conftest import text
 from tests.planning.test_services import THREE
 
@@ -202,11 +203,9 @@ def test_the_page_of_an_action_asks_the_database_little(client, at, plan, key, d
         client.get(at("action", 1, key))
 
 
-def test_what_stands_beside_an_own_figure_has_its_source():
-    assert source("estimate", own=True) == "your organization; estimate"
-    assert source("", own=True) == "your organization"
-    assert beside_own("your organization; estimate") == "estimate"
-    assert [beside_own(text) for text in ("your organization", "estimate", "")] == ["", "", ""]
+def test_a_source_is_the_catalogues_or_in_the_words_of_who_wrote_it():
+    with override("es"):
+        assert [source(text) for text in ("estimate", "Our shop", "")] == ["estimación", "Our shop", ""]
 
 
 def test_an_own_figure_stands_alone_and_the_catalogue_beside_its_field(client, at, plan, director):

@@ -42,7 +42,22 @@ FACTS = [
         {"day": date(2026, 3, 1), "limit_months": 12},
         "Reading the copy back was last tested on March 1, 2026.",
     ),
-    ("no-tech-budget.costs", {"unknown": 1, "services": 9, "limit_percent": 20}, ""),
+    ("no-tech-budget.costs", {"unknown": 1, "services": 9, "paid": 8, "limit_percent": 20}, ""),
+    ("no-tech-budget.costs", {"unknown": 0, "services": 3, "paid": 0, "limit_percent": 20}, ""),
+    ("no-tech-budget.costs", {"unknown": 0, "services": 2, "paid": 2, "limit_percent": 20}, ""),
+    (
+        "no-tech-budget.costs",
+        {"unknown": 0, "services": 3, "paid": 1, "limit_percent": 20},
+        "The yearly cost of every service is known.",
+    ),
+    ("missing-licences.personal", {"services": 0, "services_at_least": 0, "paid": 0}, ""),
+    (
+        "missing-licences.personal",
+        {"services": 0, "services_at_least": 0, "paid": 1},
+        "No paid service is in the name of a private person.",
+    ),
+    ("no-support.hours", {"hours": Fraction(2)}, ""),
+    ("no-support.hours", {"hours": Fraction(8)}, "There is help with technology: 8 hours a month."),
     (
         "no-written-policy.policy",
         {"policy": "social-media", "day": date(2026, 3, 1), "limit_months": 24},

@@ -65,6 +65,7 @@ def test_guesses_and_dont_knows_are_told_as_they_are():
 
 # ---- what the organization has ----
 
+DAY = small().inventory.recorded_on
 SERVICE = doc.ServiceLine(name="Mail", yearly_cost_cents=100_00)
 FREE = doc.ServiceLine(name="Chat")
 LINE = doc.NetLine(site="Office", yearly_cost_cents=20_00)
@@ -101,6 +102,28 @@ def test_a_list_without_equipment_is_a_list():
     some = having(services=(SERVICE,))
     assert some["no_devices"] == "No equipment is on our list yet."
     assert some["has_list"]
+
+
+def test_devices_are_counted_as_their_table_counts_them():
+    two = doc.DeviceLine(kind="laptop", count=2, year=None, condition="out", personal=False)
+    listed = values(
+        organization=profile(devices=10),
+        inventory=doc.InventoryPart(recorded_on=DAY, devices=(two, two, two)),
+    )
+    assert sum(row.count for row in listed["devices"]) == 6
+    assert {row.head: row.text for row in listed["glance"]}["Devices"] == "6"
+    alone = values(organization=profile(devices=10), inventory=None)
+    assert {row.head: row.text for row in alone["glance"]}["Devices"] == "10"
+
+
+def test_the_base_says_how_many_of_the_questions_apply():
+    def questions(applicable):
+        one = cell("work", "efficient", Fraction(1)).model_copy(update={"applicable": applicable})
+        asked = tuple(question(key, one.key, Fraction(1)) for key in "ab")
+        rows = values(cells=(one,), questions=asked)["base"]
+        return {row.head: row.text for row in rows}["Questions"]
+
+    assert [questions(number) for number in (1, 2)] == ["2, of which 1 apply", "2"]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +187,9 @@ def test_a_result_that_is_not_shown_is_called_as_on_the_screen():
 
 
 @pytest.mark.parametrize("counts", [None, (0, 1, 2, 1, 0)])
-@pytest.mark.parametrize(("level", "said"), [(Fraction(2), "Seen."), (Fraction(5, 2), "Level 2: Seen.")])
+@pytest.mark.parametrize(
+    ("level", "said"), [(Fraction(2), "Seen."), (Fraction(5, 2), "Between 2 and 3; level 2 means: Seen.")]
+)
 def test_an_answer_says_what_its_level_means_however_many_gave_it(counts, level, said):
     one = question("slow", "social/work/efficient", level, counts=counts, reached=words("Seen"))
     (area,) = values(questions=(one,))["answers"]
@@ -178,6 +203,29 @@ def test_a_target_that_nobody_set_is_called_suggested():
     assert "levels below the suggested level." in suggested["gaps_lead"]
     assert suggested["strengths"][0].text.endswith("at the suggested level.")
     assert (ours["gap_chart"].target, suggested["gap_chart"].target) == ("our target", "suggested level")
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ((1, "1.5", 2), "The widest gap is Work, effective: 2.0 levels below our target."),
+        (
+            (1, "1.04", 2),
+            "The widest gap, 2.0 levels below our target, is the same in: Work, effective; Work, efficient.",
+        ),
+    ],
+)
+def test_results_whose_gaps_read_the_same_are_named_together(levels, said):
+    cells = three(*map(Fraction, levels))
+    shown = values(cells=cells, wording=(wording(("work",), ("effective", "efficient", "secure")),))
+    assert shown["gaps_lead"].startswith(said)
+
+
+def test_of_many_equal_gaps_the_number_is_told():
+    areas = ("work", "plan", "share", "money")
+    cells = tuple(cell(area, "secure", Fraction(1)) for area in areas)
+    lead = values(cells=cells, wording=(wording(areas, ("secure",)),))["gaps_lead"]
+    assert lead.startswith("The widest gap, 2.0 levels below our target, is the same in 4 results.")
 
 
 def test_one_result_is_not_everywhere():
@@ -259,8 +307,34 @@ def test_a_cause_that_is_not_taken_on_leaves_the_strength_and_is_not_set_aside()
 
 
 def test_only_what_was_rejected_is_set_aside():
-    shown = values(challenges=(cause("a"), cause("b", stance="rejected", reason="Not here")))
-    assert [row.head for row in shown["aside"]] == ["Title b"]
+    shown = values(challenges=(cause("a"), cause("b", stance="rejected", reason="Not here", **SAID)))
+    assert [(row.head, row.text) for row in shown["aside"]] == [("Title b", "Not here.")]
+
+
+def test_no_reason_is_made_up_for_what_was_rejected():
+    rejected = (cause("a", **SAID), cause("b"))
+    rejected = tuple(row.model_copy(update={"stance": "rejected", "reason": ""}) for row in rejected)
+    first, second = values(challenges=rejected)["aside"]
+    assert first.text == ""
+    assert second.text.startswith("Our records say otherwise: ")
+
+
+def test_the_strongest_causes_are_listed_whatever_makes_them_known():
+    strong = [cause(f"a{n}", strength=Fraction(9)) for n in range(8)]
+    tied = cause("b", strength=Fraction(9), first=False, **SAID)
+    weak = [cause(f"c{n}", strength=Fraction(1), first=False) for n in range(3)]
+    shown = values(challenges=(*strong, *weak, tied))
+    assert [row.title for row in shown["causes"]][8:] == ["Title b", "Title c0"]
+    assert shown["more_causes"] == 2
+
+
+def test_enough_computers_are_no_strength_where_they_are_old():
+    enough = doc.Order(challenge="few", code="too-few-devices.owned", kind="x", text=words("Eleven."))
+    new, old = (
+        values(challenges=(cause(key),), in_order=(enough,))["strengths"] for key in ("a", "aging-hardware")
+    )
+    assert "Eleven." in [row.text for row in new]
+    assert "Eleven." not in [row.text for row in old]
 
 
 def test_without_a_list_nothing_was_checked():

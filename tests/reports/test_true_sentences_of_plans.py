@@ -3,9 +3,11 @@
 from fractions import Fraction
 
 import pytest
+from django.utils.translation import override
 
+from reports import sharepage
 from reports.core import document as doc
-from tests.factories.documents import OPEN, action, line, plan
+from tests.factories.documents import OPEN, action, line, plan, small, words
 from tests.shown import cause, values
 
 BUY = {"lines": (line(0, 100_00, 0),)}
@@ -154,6 +156,46 @@ def test_what_stays_after_the_plan_is_said_not_to_be_asked_for():
 )
 def test_what_the_money_is_for(number, said):
     assert acting(by("", "x"), *(by("", f"a{n}", **BUY) for n in range(number)))["ask"].startswith(said)
+
+
+def test_what_the_budget_leaves_no_room_for_says_how_the_budget_counts():
+    left = {
+        "key": "b",
+        "title": words("Do b"),
+        "sentence": words("$944 over the budget."),
+        "cost_cents": 500_00,
+    }
+    rows = (doc.LeftOutPart(reason="budget", **left), doc.LeftOutPart(reason="hours", **left))
+    shown = acting(by("Ada", "a", **BUY), left_out=rows, budget_cents=20_000_00)
+    assert [row.text for row in shown["left_out"]] == [
+        "The budget has no room for its $500.",
+        "$944 over the budget.",
+    ]
+    assert shown["left_out_note"].startswith(
+        "The budget is $20,000. It counts every action at its full cost over 3 years;"
+    )
+    assert acting(by("Ada", "a", **BUY), left_out=rows[1:])["left_out_note"] == ""
+
+
+def test_the_page_of_a_share_tells_what_is_paid_every_year_and_after():
+    def told(*lines):
+        acts = (by("Ada", "a", lines=lines),)
+        with override("en"):
+            figures = sharepage.build(small(plan=plan(acts), goals=())).figures
+        return figures[1].value, figures[1].small
+
+    assert told(line(0, 100_00, 0)) == ("$100", "")
+
+    def each_year(*cents):
+        paid = yearly(*cents)
+        return paid.model_copy(update={"one_time": paid.yearly, "yearly": paid.one_time})
+
+    assert told(each_year(100_00, 300_00, 300_00)) == (
+        "$0",
+        "The other $700 is paid year by year, as what costs every year begins. "
+        "After the plan $300 a year stays, which is not asked for.",
+    )
+    assert told(each_year(100_00, 300_00, 0))[1].endswith("every year begins.")
 
 
 def test_a_choice_by_hand_is_not_called_exact():

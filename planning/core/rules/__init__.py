@@ -70,7 +70,7 @@ PART_CODES: dict[str, tuple[str, ...]] = {
     "no-media-equipment.microphones": ("microphones",),
     "unsupported-software.devices": ("screens", "past", "past_at_least"),
     "scattered-tools.purpose": ("purpose", "services", "services_at_least", "limit"),
-    "missing-licences.personal": ("services", "services_at_least"),
+    "missing-licences.personal": ("services", "services_at_least", "paid"),
     "missing-licences.licences": (),
     "no-shared-storage.users": ("users", "users_at_least", "staff", "limit_percent"),
     "slow-connectivity.line": ("site", "staff", "down", "up", "down_needed", "up_needed"),
@@ -104,7 +104,7 @@ PART_CODES: dict[str, tuple[str, ...]] = {
     "no-replacement-cycle.planned-years": (),
     "no-inventory.list": (),
     "no-tech-plan.plan": ("day", "limit_months"),
-    "no-tech-budget.costs": ("services", "unknown", "limit_percent"),
+    "no-tech-budget.costs": ("services", "unknown", "paid", "limit_percent"),
     "no-tech-budget.budget": ("budget_cents",),
     "one-time-funding.share": ("share", "limit_percent"),
 }

@@ -17,6 +17,7 @@ from planning.core.rules.evidence import (
     in_use,
     is_absent,
     is_for,
+    number_paid,
     older,
     past_support,
     total,
@@ -107,7 +108,7 @@ def missing_licences(inventory: Inventory, support: Support) -> tuple[Part, ...]
         if service.personal
     )
     holds = paid.above(0) if inventory.services else None
-    numbers = {"services": paid.exact, "services_at_least": paid.low}
+    numbers = {"services": paid.exact, "services_at_least": paid.low, "paid": number_paid(inventory)}
     return (Part("missing-licences.personal", holds, numbers), Part("missing-licences.licences", None))
 
 

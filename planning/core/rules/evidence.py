@@ -140,3 +140,8 @@ def _owned_for(inventory: Inventory, purpose: str) -> Bounds:
 def is_absent(value: object) -> bool | None:
     """Return whether 'there is none' was recorded; None = not recorded."""
     return None if value is None else value is ABSENT
+
+
+def number_paid(inventory: Inventory) -> int:
+    """Return how many services are known to cost something."""
+    return sum(bool(service.yearly_cost_cents) for service in inventory.services)

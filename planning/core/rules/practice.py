@@ -14,6 +14,7 @@ from planning.core.rules.evidence import (
     is_absent,
     is_for,
     negate,
+    number_paid,
     out_of_date,
     owned_for,
     total,
@@ -164,7 +165,7 @@ def no_tech_budget(inventory: Inventory, support: Support) -> tuple[Part, ...]:
         Part(
             "no-tech-budget.costs",
             4 * unknown > number if number else None,
-            {"services": number, "unknown": unknown, "limit_percent": 25},
+            {"services": number, "unknown": unknown, "paid": number_paid(inventory), "limit_percent": 25},
         ),
         Part("no-tech-budget.budget", None if budget is None else budget == 0, {"budget_cents": budget}),
     )

@@ -60,7 +60,7 @@ def build(document: Document, *, language: str, code: str) -> dict[str, Any]:
         "imprint": imprint(say),
         "footer": footer(say),
         "summary_lead": summary_lead(say, index),
-        "approval": not_approved(document.plan) or approved_at(say),
+        "approval": not_approved(document.plan.undecided) or approved_at(say),
         "calm": calm.calm(say),
         "thread": thread(say, index),
         **_situation(say, index),
@@ -257,7 +257,7 @@ def imprint(say: Say) -> list[Row]:
             "%(money)s over %(years)d year", "%(money)s over %(years)d years", plan.horizon_years
         )
         asked %= {"money": say.money(plan.total.likely), "years": plan.horizon_years}
-    state = {"draft": _("not yet: a draft"), "proposed": _("not yet: proposed")}.get(plan.undecided, "")
+    state = not_approved(plan.undecided)
     if plan.approved_on:
         state = say.day(plan.approved_on)
         if plan.approved_by:

@@ -10,6 +10,7 @@ from planning.core.values import Reason
 from reports.core.document import (
     ActionPart,
     GoalPart,
+    LeftOutPart,
     added,
 )
 from reports.render.context.calm import nothing_needed
@@ -246,28 +247,35 @@ def total(say: Say, action: ActionPart) -> str:
 
 
 def left_out_note(say: Say) -> str:
-    """Return what the amounts beside left-out actions mean; nothing where none is named."""
+    """Return what the budget is and how it counts; nothing where no action is left out for it."""
     plan = say.document.plan
     if not any(
         row.reason == Reason.BUDGET.value and not row.said for row in plan.left_out[: _most_left_out(say)]
     ):
         return ""
     return ngettext(
-        "An amount beside an action that is left out is its full cost over %(years)d year; "
-        "an action of the plan costs less when it starts later.",
-        "An amount beside an action that is left out is its full cost over %(years)d years; "
-        "an action of the plan costs less when it starts later.",
+        "The budget is %(budget)s. It counts every action at its full cost over %(years)d year; the request is lower "
+        "where an action starts later.",
+        "The budget is %(budget)s. It counts every action at its full cost over %(years)d years; the request is lower "
+        "where an action starts later.",
         plan.horizon_years,
-    ) % {"years": plan.horizon_years}
+    ) % {"years": plan.horizon_years, "budget": say.money(plan.budget_cents or 0)}
 
 
 def left_out(say: Say) -> tuple[list[Row], int]:
     """Return what was considered and left out with its reason, and how many more there are."""
     rows = [
-        Row(say.words(row.title), row.said or say.words(row.sentence)) for row in say.document.plan.left_out
+        Row(say.words(row.title), row.said or _why_left_out(say, row)) for row in say.document.plan.left_out
     ]
     most = _most_left_out(say)
     return rows[:most], max(0, len(rows) - most)
+
+
+def _why_left_out(say: Say, row: LeftOutPart) -> str:
+    """Return the reason; of money without what is over or left, which follows from a budget that stands elsewhere."""
+    if row.reason == Reason.BUDGET.value:
+        return _("The budget has no room for its %(cost)s.") % {"cost": say.money(row.cost_cents)}
+    return say.words(row.sentence)
 
 
 def _most_left_out(say: Say) -> int:

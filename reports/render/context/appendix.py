@@ -98,4 +98,5 @@ def _meaning(say: Say, row: Question, most: int) -> str:
     meaning = first_sentences(say.words(row.reached), most)
     if row.level.denominator == 1:
         return meaning
-    return _("Level %(level)d: %(meaning)s") % {"level": int(row.level), "meaning": meaning}
+    words = {"level": int(row.level), "next": int(row.level) + 1, "meaning": meaning}
+    return _("Between %(level)d and %(next)d; level %(level)d means: %(meaning)s") % words

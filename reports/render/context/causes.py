@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.core.document import (
+    Cell,
     Challenge,
     Order,
 )
@@ -15,6 +16,7 @@ from reports.render.context.say import Row, Say, lower_first
 from reports.render.context.standing import no_gap
 
 MOST_STRENGTHS = 4
+MOST_TIED = 3
 MOST_IN_ORDER = 5
 # What the records show in order, most telling first; a rule that is not here comes after them.
 TELLING = (
@@ -35,6 +37,8 @@ TELLING = (
     "weak-wifi.guests",
     "aging-hardware.share",
 )
+# A good fact about the same things as another challenge: that there are enough computers, and that they are old.
+SAME_THINGS = {"too-few-devices.owned": "aging-hardware"}
 MOST_SENTENCES = 2
 MOST_ASIDE = 4
 
@@ -84,11 +88,12 @@ def _among_the_best(say: Say) -> str:
 def _in_order(say: Say, index: Index) -> list[Order]:
     """Return what speaks best for the organization: one sentence a challenge, in the order of TELLING.
 
-    Nothing about a challenge that the plan takes on: what is a weakness on one page is no strength on another.
+    Nothing about a challenge that the plan takes on, or about the same things: what is a weakness on one page is no
+    strength on another.
     """
     place = {code: number for number, code in enumerate(TELLING)}
-    weak = {row.key for row in index.taken_on}
-    rows = [row for row in say.document.in_order if row.challenge not in weak]
+    weak = {row.key for row in (*index.taken_on, *index.challenges)}
+    rows = [row for row in say.document.in_order if not weak & {row.challenge, SAME_THINGS.get(row.code)}]
     rows.sort(key=lambda row: place.get(row.code, len(TELLING)))
     found: dict[str, Order] = {}
     for row in rows:
@@ -104,12 +109,7 @@ def gaps_lead(say: Say) -> str:
             return no_gap(say)
         return _("No result lies below its target. What follows keeps it so.")
     wide = [cell for cell in below if cell.gap and cell.gap >= 1]
-    widest = (
-        _("The widest gap is %(cell)s: %(gap)s levels below our target.")
-        if say.document.targets_set
-        else _("The widest gap is %(cell)s: %(gap)s levels below the suggested level.")
-    )
-    first = widest % {"cell": say.cell_names[below[0].key], "gap": say.level(below[0].gap)}
+    first = _widest(say, below)
     if len(wide) < 2:
         return say.of_shown(first)
     more = ngettext(
@@ -118,6 +118,19 @@ def gaps_lead(say: Say) -> str:
         len(wide),
     ) % {"count": len(wide)}
     return say.of_shown(f"{first} {more}")
+
+
+def _widest(say: Say, below: list[Cell]) -> str:
+    """Return where the widest gap is, of these results, widest first; all of those whose gap reads the same."""
+    gap = say.level(below[0].gap)
+    names = [say.cell_names[cell.key] for cell in below if say.level(cell.gap) == gap]
+    place = _("below our target") if say.document.targets_set else _("below the suggested level")
+    words = {"cell": names[0], "cells": "; ".join(names), "count": len(names), "gap": gap, "place": place}
+    if len(names) == 1:
+        return _("The widest gap is %(cell)s: %(gap)s levels %(place)s.") % words
+    if len(names) <= MOST_TIED:
+        return _("The widest gap, %(gap)s levels %(place)s, is the same in: %(cells)s.") % words
+    return _("The widest gap, %(gap)s levels %(place)s, is the same in %(count)d results.") % words
 
 
 def causes(say: Say, index: Index) -> list[CauseRow]:
@@ -207,13 +220,10 @@ def set_aside(say: Say, index: Index) -> list[Row]:
     """Return the challenges that we rejected. Nobody set aside one that only the records speak against."""
     rows = []
     for row in index.rejected:
-        said = row.reason or _("We do not see this here.")
+        said = [_sentence(row.reason)] if row.reason else []
         if row.shown and row.proof:
-            said = _("%(reason)s Our records say otherwise: %(proof)s") % {
-                "reason": _sentence(said),
-                "proof": say.words(row.proof[0].text),
-            }
-        rows.append(Row(say.words(row.title), said, _("rejected by us")))
+            said.append(_("Our records say otherwise: %(proof)s") % {"proof": say.words(row.proof[0].text)})
+        rows.append(Row(say.words(row.title), " ".join(said), _("rejected by us")))
     return rows[:MOST_ASIDE]
 
 

@@ -23,22 +23,28 @@ class Index:
     @cached_property
     def taken_on(self) -> tuple[Challenge, ...]:
         """The challenges that the plan takes for true: not rejected, and telling, shown by the records, or met."""
-        met = {key for action in self.document.plan.actions for key in action.challenges}
-        open_ones = [row for row in self.document.challenges if row.stance != "rejected"]
-        wanted = [row for row in open_ones if row.first or row.shown or row.key in met]
-        return tuple(sorted(wanted, key=lambda row: (-row.strength, row.key)))
+        return tuple(row for row in self._told if row.first or row.shown or row.key in self._met)
 
     @cached_property
+    def _met(self) -> frozenset[str]:
+        return frozenset(key for action in self.document.plan.actions for key in action.challenges)
+
+    @cached_property
+    def _told(self) -> tuple[Challenge, ...]:
+        """The challenges that weigh, are telling, show in the records or are met, none rejected; strongest first."""
+        open_ones = [row for row in self.document.challenges if row.stance != "rejected"]
+        told = [row for row in open_ones if _weighs(row) or row.first or row.shown or row.key in self._met]
+        return tuple(sorted(told, key=lambda row: (-row.strength, row.key)))
+
+    @property
     def challenges(self) -> tuple[Challenge, ...]:
-        """The challenges that the report shows: the strongest of those that it takes on."""
-        return self.taken_on[:MOST_CHALLENGES]
+        """The challenges that the report shows: the strongest, whatever makes them known."""
+        return self._told[:MOST_CHALLENGES]
 
     @cached_property
     def more_challenges(self) -> int:
-        """How many challenges with some strength are not shown."""
-        shown = {row.key for row in self.challenges}
-        rows = self.document.challenges
-        return sum(r.strength > 0 and r.stance != "rejected" and r.key not in shown for r in rows)
+        """How many challenges with some strength are not shown; none of them is stronger than one that is."""
+        return sum(row.strength > 0 for row in self._told[MOST_CHALLENGES:])
 
     @cached_property
     def rejected(self) -> tuple[Challenge, ...]:
@@ -113,6 +119,11 @@ class Index:
     def numbers(self, actions: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of actions that the report shows, in order."""
         return tuple(sorted(self.action_numbers[key] for key in actions if key in self.action_numbers))
+
+
+def _weighs(row: Challenge) -> bool:
+    """Say whether a challenge has some strength, and the records do not speak against it."""
+    return row.strength > 0 and not row.against
 
 
 def _start(action: ActionPart) -> tuple[int, int, str]:

@@ -148,10 +148,9 @@ def line_note(say: Say, line: CostLine, sources: dict[str, str]) -> str:
     what = first_sentences(say.words(line.note), 60) if line.note and few else ""
     if line.own:
         what = " ".join((what, _("Our own figure."))).strip()
-    origin = prices.beside_own(line.source) if line.own else line.source
-    if not origin:
+    if not line.source:
         return what
-    named = prices.source(origin)
+    named = prices.source(line.source)
     named = f"{named}, {line.year}" if line.year else named
     letter = sources.setdefault(named, letter_of(len(sources)))
     return f"{what} ({letter})".strip()

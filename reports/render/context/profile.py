@@ -51,14 +51,20 @@ def glance(say: Say) -> list[Row]:
     rows = [
         (_("Field"), org.field),
         (_("People"), _paid(org.staff_count, org.volunteers)),
-        (_("Full-time"), _known(org.full_time_equivalents, say.hours)),
+        (_("Full-time equivalents"), _known(org.full_time_equivalents, say.hours)),
         (_("Volunteers"), _known(org.volunteers, say.number)),
         (_("Sites"), _known(org.sites, say.number)),
-        (_("Devices"), _known(org.devices, say.number)),
+        (_("Devices"), _known(_devices(say.document), say.number)),
         (_("Budget a year"), _known(org.yearly_budget_cents, say.money)),
         (_("Technology"), _known(org.yearly_technology_budget_cents, say.money)),
     ]
     return [Row(head, text) for head, text in rows if text]
+
+
+def _devices(document: Document) -> int | None:
+    """Return how many devices there are: those on the list where there is one, as its table counts them."""
+    listed = document.inventory.devices if document.inventory else ()
+    return sum(row.count for row in listed) or document.organization.devices
 
 
 def _known(value: Value | None, words: Callable[[Value], str]) -> str:

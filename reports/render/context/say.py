@@ -18,7 +18,7 @@ from assessments.wording import short_word
 from organizations import figures
 from organizations.money import whole_money
 from planning.sentences import labels
-from reports.core.document import Amounts, Document, PlanPart, Text, Wording
+from reports.core.document import Amounts, Document, Text, Wording
 
 
 @dataclass(frozen=True)
@@ -192,12 +192,12 @@ def first_sentences(text: str, most: int) -> str:
     return kept if kept.endswith((".", "!", "?", "…")) else f"{kept}."
 
 
-def not_approved(plan: PlanPart) -> str:
-    """Return that a plan is not approved yet; '' for one that is."""
+def not_approved(undecided: str) -> str:
+    """Return that a plan is not approved yet, by its state "draft" or "proposed"; '' for one that is."""
     return {
         "draft": _("This plan is a draft. It is not approved yet."),
         "proposed": _("This plan is proposed. It is not approved yet."),
-    }.get(plan.undecided, "")
+    }.get(undecided, "")
 
 
 def with_sum(document: Document, approved: str) -> str:

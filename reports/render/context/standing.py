@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.wording import does_its_job, stands_at
 from assessments.wording import extremes as highest_and_lowest
-from planning.sentences.numbers import half_up
+from planning.sentences.numbers import shown_level
 from reports.core.document import (
     Cell,
     Document,
@@ -54,7 +54,7 @@ def base_rows(say: Say) -> list[Row]:
     rows = [
         Row(_("Answered"), "; ".join(dict.fromkeys(say.day(day) for day in days if day))),
         Row(_("People"), _groups(say, people)),
-        Row(_("Questions"), say.number(questions)),
+        Row(_("Questions"), _of_asked(say, questions)),
         Row(_("Answers"), say.number(answers)),
         Row(_("Not known"), say.number(unknown)),
     ]
@@ -97,6 +97,15 @@ def assessed_lead(say: Say) -> str:
         "Nobody was graded.",
         people,
     ) % {"count": people}
+
+
+def _of_asked(say: Say, applicable: int) -> str:
+    """Return how many questions apply, and of how many in the appendix."""
+    asked = len(say.document.questions)
+    if asked <= applicable:
+        return say.number(applicable)
+    words = {"asked": say.number(asked), "applicable": say.number(applicable)}
+    return _("%(asked)s, of which %(applicable)s apply") % words
 
 
 def _answered(document: Document) -> int:
@@ -252,15 +261,10 @@ def map_lead(say: Say) -> str:
     return f"{finding(say)} {_expected(say, below)}"
 
 
-def _shown(level: Fraction | None) -> Fraction:
-    """Return a level as the map and the bars show it, with one place: a reader checks these words against them."""
-    return half_up(level or 0, 1)
-
-
 def _expected(say: Say, below: list[Cell]) -> str:
     """Return how many of the results below their target rise with the plan, or reach it."""
-    reached = [c for c in below if c.target is not None and _shown(c.after) >= _shown(c.target)]
-    raised = [cell for cell in below if _shown(cell.after) > _shown(cell.score)]
+    reached = [c for c in below if c.target is not None and shown_level(c.after) >= shown_level(c.target)]
+    raised = [cell for cell in below if shown_level(cell.after) > shown_level(cell.score)]
     words = {"below": len(below), "raised": len(raised), "reached": len(reached)}
     if not say.document.shown.security:
         return (
