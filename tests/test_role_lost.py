@@ -55,7 +55,12 @@ CASES: dict[str, tuple[Given, Given]] = {
     "reports:share-revoke": (lambda h: [h.slug, h.objects["share"].pk], lambda h: {}),
     "planning:plan-approve": (
         lambda h: [h.slug, h.objects["plan"].number],
-        lambda h: {"approved_by": "Me", "approved_on": "2026-03-01", "revision": h.objects["plan"].revision},
+        lambda h: {
+            "approved_by": "Me",
+            "approved_on": "2026-03-01",
+            "seen_cents": 0,
+            "revision": h.objects["plan"].revision,
+        },
     ),
     "planning:plan-reopen": (
         lambda h: [h.slug, h.objects["plan"].number],
