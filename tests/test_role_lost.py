@@ -87,6 +87,7 @@ def waits(future: Future[int]) -> None:
     until = time.monotonic() + 20
     with connections["default"].cursor() as cursor:
         while not future.done() and time.monotonic() < until:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction else sees one state for ever
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND wait_event_type = 'Lock'"
