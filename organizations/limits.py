@@ -1,4 +1,7 @@
-"""How often one address may ask for something without an account. Counted in the shared cache, a minute at a time."""
+"""How often one address, or one organization, may ask for something.
+
+An address without an account is counted in the shared cache, a minute at a time; an organization by its rows.
+"""
 
 import hashlib
 import logging
@@ -6,6 +9,7 @@ import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
@@ -26,3 +30,9 @@ def over_limit(request: HttpRequest, *, action: str, most: int) -> bool:
     except Exception as error:  # whatever the cache's client raises
         logger.warning("requests are not counted: %s", error)
         return False
+
+
+def refuse_beyond(most: int, *, had: int, said: str) -> None:
+    """Refuse one more where an organization had as many as it may; `said` tells the person, with %(count)d of them."""
+    if had >= most:
+        raise ValidationError(said, code="many", params={"count": had})

@@ -40,7 +40,7 @@ def test_links_mailed_in_a_day(house: House, settings: pytest.FixtureRequest) ->
         data = share(house) | {"recipient_email": "b@example.org", "message": "Look at this"}
         page = client.post(path, data)
         assert page.status_code == expected
-    assert "has mailed 1 links in a day" in page.content.decode()
+    assert "has mailed 1 link in a day" in page.content.decode()
     assert "Look at this" in page.content.decode()
     assert client.post(path, share(house)).status_code == 302
 
@@ -57,4 +57,4 @@ def test_reports_being_made_at_once(house: House, settings: pytest.FixtureReques
     data = {"plan": house.objects["plan"].pk, "language": "es", "key": share(house)["key"]}
     page = client.post(reverse("reports:report-request", args=[house.slug]), data)
     assert (page.status_code, Report.objects.count()) == (422, before)
-    assert "are still being made" in page.content.decode()
+    assert "1 report or share of yours is still being made" in page.content.decode()

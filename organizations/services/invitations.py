@@ -11,8 +11,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organizations import mail
+from organizations.limits import refuse_beyond
 from organizations.models import AuditEvent, Invitation, Membership, Organization, User
 from organizations.services.trail import record
 
@@ -181,12 +183,15 @@ def _require_few(organization: Organization) -> None:
     """Refuse more letters than an organization may send in a day; sent again counts, withdrawn too."""
     since = timezone.now() - timedelta(days=1)
     sent = AuditEvent.objects.filter(organization=organization, kind="invitation-sent", at__gt=since).count()
-    if sent >= settings.INVITATIONS_A_DAY:
-        raise ValidationError(
-            _("Your organization has sent %(count)d invitations in a day. Wait until tomorrow."),
-            code="many",
-            params={"count": sent},
-        )
+    refuse_beyond(
+        settings.INVITATIONS_A_DAY,
+        had=sent,
+        said=ngettext(
+            "Your organization has sent %(count)d invitation in a day. Wait until tomorrow.",
+            "Your organization has sent %(count)d invitations in a day. Wait until tomorrow.",
+            sent,
+        ),
+    )
 
 
 def _send(invitation: Invitation, token: str, by: User) -> None:

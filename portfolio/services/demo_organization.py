@@ -33,7 +33,7 @@ from portfolio.core.filling import Filled, cell_targets, fill
 from portfolio.services.demo_plan import make_plan
 from reports.models import Report
 from reports.services.requests import request_report
-from reports.services.shares import add_share, revoke_share
+from reports.services.shares import revoke_share, share_unfinished
 
 OPEN_DAYS = 6
 
@@ -320,7 +320,7 @@ class Maker:
     def _share(self, one: CohortShare, recipient: str, email: str) -> None:
         report = self.reports[one.organization]
         granted_by = self.people[one.granted_by]
-        made = add_share(
+        made = share_unfinished(
             report=report,
             by=granted_by,
             at=self.at,

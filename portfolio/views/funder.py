@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -32,19 +32,22 @@ def funder_list(request: HttpRequest) -> HttpResponse:
 def funder_share(request: HttpRequest, share_id: int) -> HttpResponse:
     """Show one of the plans shared with this person."""
     found = get_object_or_404(selectors.shared_with(request.user, at=timezone.now()), pk=share_id)
-    log(request, found, "viewed")
-    return share_page(request, share=found)
+    page = share_page(request, share=found)
+    log(request, found, "viewed", page)
+    return page
 
 
 @never_cache
 @login_required
 @require_safe
 def funder_download(request: HttpRequest, share_id: int) -> HttpResponseBase:
-    """Return the PDF of one of the plans shared with this person."""
+    """Return the PDF of one of the plans shared with this person; while there is none, its page says so."""
     found = get_object_or_404(selectors.shared_with(request.user, at=timezone.now()), pk=share_id)
+    if not found.rendering.file.name:
+        return redirect("portfolio:funder-share", share_id)
     try:
         response = pdf_response(found.rendering)
     except UnreadableFile:
         return unreadable_page(request, outside=True)
-    log(request, found, "downloaded")
+    log(request, found, "downloaded", response)
     return response

@@ -5,18 +5,17 @@ from reports.services.requests import request_report, retry_report
 from reports.services.shares import (
     PARTS,
     NewShare,
-    add_share,
     create_share,
     log_access,
     mail_link,
     revoke_share,
+    share_unfinished,
 )
 
 __all__ = [
     "DELETED",
     "PARTS",
     "NewShare",
-    "add_share",
     "build_report",
     "create_share",
     "log_access",
@@ -24,4 +23,5 @@ __all__ = [
     "request_report",
     "retry_report",
     "revoke_share",
+    "share_unfinished",
 ]

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs import services as jobs
 from jobs.models import JobState
+from organizations.limits import refuse_beyond
 from organizations.models import Organization, User
 from organizations.services import record
 from planning.models import Plan
@@ -84,13 +84,16 @@ def require_room(organization: Organization) -> None:
     """Refuse one more rendering while many of the organization wait: others wait behind them."""
     waiting = Report.objects.filter(
         organization=organization, job__state__in=[JobState.QUEUED, JobState.RUNNING]
+    ).count()
+    refuse_beyond(
+        settings.REPORTS_AT_ONCE,
+        had=waiting,
+        said=ngettext(
+            "%(count)d report or share of yours is still being made. Wait until it is ready.",
+            "%(count)d reports and shares of yours are still being made. Wait until one of them is ready.",
+            waiting,
+        ),
     )
-    if waiting.count() >= settings.REPORTS_AT_ONCE:
-        raise ValidationError(
-            _("%(count)d reports and shares of yours are still being made. Wait until one of them is ready."),
-            code="many",
-            params={"count": settings.REPORTS_AT_ONCE},
-        )
 
 
 def add_report(

@@ -17,8 +17,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs.models import JobState
+from organizations.limits import refuse_beyond
 from organizations.models import Organization, User
 from organizations.services import record
 from reports.keys import content_key, token_hash, token_of
@@ -45,10 +47,11 @@ class ShareValues(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class NewShare:
-    """A share as it was just made; `token` exists here only."""
+    """A share as it was just made; `token` exists here only. `again`: its form was sent before."""
 
     share: Share
     token: str
+    again: bool = False
 
     @property
     def link(self) -> str:
@@ -56,44 +59,63 @@ class NewShare:
         return f"{settings.SITE_URL}{reverse('reports:share', args=[self.token])}"
 
 
+@transaction.atomic
 def create_share(
     *, report: Report, at: datetime, expires_at: datetime, **values: Unpack[ShareValues]
 ) -> NewShare:
     """Make a link for one reader and queue its own rendering of the report's snapshot.
 
     The same idempotency key of the same person gives the same share and the same link, so that a form sent twice at
-    once shows one that works. Raises ValidationError when the report is not ready, the end lies in the past, or the
-    key was used for another reader, other words, another end or other parts, or for a share that was taken back.
+    once shows one that works. Raises ValidationError when the report is not ready, the end lies in the past, the
+    organization shares too much at once, or the key was used for another reader, other words, another end or other
+    parts, or for a share that was taken back.
     """
     if report.audience != "own" or report.job.state != JobState.DONE:
         raise ValidationError(_("Only a finished report can be shared."))
     if expires_at <= at:
         raise ValidationError(_("The last day must lie in the future."))
-    return add_share(report=report, at=at, expires_at=expires_at, limited=True, **values)
+    organization = Organization.objects.select_for_update().get(pk=report.organization_id)
+    made = _made_before(report, expires_at, values)
+    if made is not None:
+        return made
+    _require_few(organization, at, mailed=bool(values.get("recipient_email")))
+    return _make(organization, report, at, expires_at, values)
 
 
 @transaction.atomic
-def add_share(
-    *,
-    report: Report,
-    at: datetime,
-    expires_at: datetime,
-    limited: bool = False,
-    **values: Unpack[ShareValues],
+def share_unfinished(
+    *, report: Report, at: datetime, expires_at: datetime, **values: Unpack[ShareValues]
 ) -> NewShare:
-    """Make a share, ready or not (the demonstration shares reports that are still being made)."""
-    by = values["by"]
-    parts = {name: bool(values.get(name)) for name in PARTS}
+    """Make a share of a report that may still be made: the demonstration shares all of its own at once, unlimited."""
     organization = Organization.objects.select_for_update().get(pk=report.organization_id)
-    token = token_of(values["idempotency_key"], organization.pk, by.pk)
+    return _make(organization, report, at, expires_at, values)
+
+
+def _token(report: Report, values: ShareValues) -> str:
+    return token_of(values["idempotency_key"], report.organization_id, values["by"].pk)
+
+
+def _parts(values: ShareValues) -> dict[str, bool]:
+    return {name: bool(values.get(name)) for name in PARTS}
+
+
+def _made_before(report: Report, expires_at: datetime, values: ShareValues) -> NewShare | None:
+    """Return the share that this form made when it was sent before."""
+    token = _token(report, values)
+    made = Share.objects.filter(token_hash=token_hash(token)).select_related("rendering").first()
+    if made is None:
+        return None
+    if made.revoked_at is not None or _differs(made, report, expires_at, values):
+        raise ValidationError(_("This form was used already. Load the page again."))
+    return NewShare(made, token, again=True)
+
+
+def _make(
+    organization: Organization, report: Report, at: datetime, expires_at: datetime, values: ShareValues
+) -> NewShare:
+    """Write the share and queue its rendering; the row of the organization is held."""
+    by, parts, token = values["by"], _parts(values), _token(report, values)
     hashed = token_hash(token)
-    made = Share.objects.filter(token_hash=hashed).select_related("rendering").first()
-    if made is not None:
-        if made.revoked_at is not None or _differs(made, report, expires_at, values, parts):
-            raise ValidationError(_("This form was used already. Load the page again."))
-        return NewShare(made, token)
-    if limited:
-        _require_few(organization, at, mailed=bool(values.get("recipient_email")))
     language = str(report.options.get("language") or organization.language)
     options = options_for(organization, language=language, **parts)
     rendering = add_report(
@@ -125,18 +147,22 @@ def add_share(
 def _require_few(organization: Organization, at: datetime, *, mailed: bool) -> None:
     """Refuse a link when many were mailed in a day, or many renderings still wait."""
     require_room(organization)
+    if not mailed:
+        return
     made = Share.objects.filter(organization=organization, created_at__gt=at - timedelta(days=1))
-    if mailed and made.exclude(recipient_email="").count() >= settings.MAILED_LINKS_A_DAY:
-        raise ValidationError(
-            _("Your organization has mailed %(count)d links in a day. Leave the address out, or wait."),
-            code="many",
-            params={"count": settings.MAILED_LINKS_A_DAY},
-        )
+    sent = made.exclude(recipient_email="").count()
+    refuse_beyond(
+        settings.MAILED_LINKS_A_DAY,
+        had=sent,
+        said=ngettext(
+            "Your organization has mailed %(count)d link in a day. Leave the address out, or wait.",
+            "Your organization has mailed %(count)d links in a day. Leave the address out, or wait.",
+            sent,
+        ),
+    )
 
 
-def _differs(
-    made: Share, report: Report, expires_at: datetime, values: ShareValues, parts: dict[str, bool]
-) -> bool:
+def _differs(made: Share, report: Report, expires_at: datetime, values: ShareValues) -> bool:
     """Say whether a form that was sent before now asks for another share: a new link must not open the old one."""
     kept = {name: getattr(made, f"with_{name}") for name in PARTS}
     asked = (
@@ -145,7 +171,7 @@ def _differs(
         values.get("recipient_email", "").strip().lower(),
         values.get("message", ""),
         expires_at,
-        parts,
+        _parts(values),
     )
     return asked != (
         made.rendering.snapshot_id,

@@ -1,6 +1,7 @@
 """What a reader with a link sees, without an account."""
 
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -52,8 +53,9 @@ def behind_a_link(view: View) -> View:
 def share(request: HttpRequest, token: str) -> HttpResponse:
     """Show what was shared with the reader of this link."""
     found = _by_link(token)
-    log(request, found, "viewed")
-    return share_page(request, share=found, token=token)
+    page = share_page(request, share=found, token=token)
+    log(request, found, "viewed", page)
+    return page
 
 
 @never_cache
@@ -65,7 +67,7 @@ def share_download(request: HttpRequest, token: str) -> HttpResponseBase:
     if not found.rendering.file.name:
         return redirect("reports:share", token)
     response = pdf_response(found.rendering)
-    log(request, found, "downloaded")
+    log(request, found, "downloaded", response)
     return response
 
 
@@ -77,8 +79,8 @@ def _by_link(token: str) -> Share:
     return found
 
 
-def log(request: HttpRequest, found: Share, kind: str) -> None:
-    """Keep what was opened; asking for the head only is not opening."""
-    if request.method == "GET":
+def log(request: HttpRequest, found: Share, kind: str, answer: HttpResponseBase) -> None:
+    """Keep what was opened; asking for the head only is not opening, and a page that shows nothing is not seen."""
+    if request.method == "GET" and answer.status_code == HTTPStatus.OK:
         user = request.user if isinstance(request.user, User) else None
         services.log_access(share=found, kind=kind, at=timezone.now(), user=user)

@@ -1,5 +1,7 @@
 """Render the page of a share: for the reader, and as a preview for the director before the link is made."""
 
+import logging
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +9,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jobs.models import JobState
 from organizations.models import Membership
 from reports import services, sharepage
-from reports.core.document import read, redact
+from reports.core.document import Document, DocumentError, read, redact
 from reports.models import Report, Share
+
+logger = logging.getLogger(__name__)
 
 
 def share_page(
@@ -26,20 +29,22 @@ def share_page(
 ) -> HttpResponse:
     """Return the page of a share, or of a share to be made of `report` with these parts.
 
-    It speaks the language of who reads it; the PDF has its own, and the page says which.
+    It speaks the language of who reads it; the PDF has its own, and the page says which. A document that this site
+    does not read gets a page that says so.
     """
     if share is not None:
         report = share.rendering
         parts = {name: getattr(share, f"with_{name}") for name in services.PARTS}
     if report is None or parts is None:
         raise ValueError("A page needs a share, or a report and its parts.")
-    document = redact(read(report.snapshot.document), **parts)
+    document = _document(report)
     with translation.override(_wanted(request)):
+        if document is None:
+            return _not_shown(request, outside=not preview)
         context = {
             "share": share,
             "report": report,
-            "page": sharepage.build(document),
-            "ready": report.job.state == JobState.DONE,
+            "page": sharepage.build(redact(document, **parts)),
             "download": _download(share, token),
             "spoken": _spoken(report),
             "preview": preview,
@@ -50,6 +55,20 @@ def share_page(
         page = render(request, "reports/share.html", context)
         page["Content-Language"] = translation.get_language() or ""
         return page
+
+
+def _document(report: Report) -> Document | None:
+    """Return the whole document of a report; None, with a line in the log, when it cannot be read."""
+    try:
+        return read(report.snapshot.document)
+    except DocumentError as error:
+        logger.error("the document of report %s cannot be shown: %s", report.code, error)
+        return None
+
+
+def _not_shown(request: HttpRequest, *, outside: bool) -> HttpResponse:
+    """Say that the document cannot be shown, and whom to tell; `outside`: to a reader of a share."""
+    return render(request, "reports/not_shown.html", {"outside": outside}, status=503)
 
 
 def _wanted(request: HttpRequest) -> str | None:

@@ -69,7 +69,7 @@ def share_create(request: HttpRequest, org: str) -> HttpResponse:
         form.add_error(None, error)
         return _page(request, membership, form=form, status=422)
     if data["recipient_email"]:
-        _say_mailed(request, mailed=services.mail_link(new), address=data["recipient_email"])
+        _mail_once(request, new)
     target = reverse("reports:share-list", args=[org])
     response = redirect(target)
     response.set_signed_cookie(
@@ -134,10 +134,16 @@ def _reports(membership: Membership) -> QuerySet[Report]:
     return selectors.reports_by(membership).filter(job__state=JobState.DONE).order_by("-number")
 
 
-def _say_mailed(request: HttpRequest, *, mailed: bool, address: str) -> None:
-    """Say whether the link is on its way."""
-    if mailed:
-        messages.success(request, _("The link was sent to %(address)s.") % {"address": address})
+def _mail_once(request: HttpRequest, new: services.NewShare) -> None:
+    """Mail the link, unless the form was sent before, and say whether it is on its way."""
+    if new.again:
+        messages.info(
+            request, _("This form was sent before. Here is the same link; no second e-mail was sent.")
+        )
+    elif services.mail_link(new):
+        messages.success(
+            request, _("The link was sent to %(address)s.") % {"address": new.share.recipient_email}
+        )
     else:
         messages.warning(
             request, _("The link could not be sent by e-mail. Copy it below and send it yourself.")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from jobs import services as jobs
 from jobs.models import Job, JobState
 from reports.models import Report
-from reports.services import add_share
+from reports.services import share_unfinished
 from tests.factories.people import House, build_house
 from tests.factories.shared import SECRETS, make_report
 from tests.jobs.test_broker_down import Folder, Redis, broker, own_worker
@@ -118,7 +118,7 @@ def test_a_share_lets_out_only_what_was_ticked(worker: Worker, own_house: House,
     whole = queued(own_house)
     jobs.publish(whole.job_id)
     shares = {
-        parts: add_share(
+        parts: share_unfinished(
             report=report,
             by=director,
             at=timezone.now(),
