@@ -122,10 +122,8 @@ def pick(problem: Problem, most: Fraction | None, *, ties: bool = True) -> Picke
 
     model.gain_at_least(enough)
     chosen = _proven(model, Aim.LEAST_COST, near, chosen)
-    cost = problem.cost(chosen)
-    model.cost_at_most(cost)
-    chosen = _proven(model, Aim.FEWEST, lambda keys: near(keys) and problem.cost(keys) <= cost, chosen)
-    return Picked(_first_of_equals(problem, model, chosen) if ties else chosen, best, most)
+    chosen, alone = _most_of_cheapest(problem, model, chosen)
+    return Picked(chosen if alone or not ties else _first_of_equals(problem, model, chosen), best, most)
 
 
 def most_set(problem: Problem, model: Model) -> Keys:
@@ -146,14 +144,46 @@ def _proven(model: Model, aim: Aim, keeps: Callable[[Keys], bool], start: Keys |
     raise SolverError("HiGHS proposed only sets that break a bound.")
 
 
+def _most_of_cheapest(problem: Problem, model: Model, chosen: Keys) -> tuple[Keys, bool]:
+    """Return the set with the most gain among those with this one's cost and number, and whether it is the only one.
+
+    Most often the given set is, and one question says so: which other gains as much or more?
+    """
+    model.cost_at_most(problem.cost(chosen))
+    model.number_at_most(len(chosen))
+    for _ in range(MAX_TRIES):
+        model.gain_at_least(problem.gain(chosen))
+        model.cut_off(chosen)
+        other = _next(problem, model, chosen)
+        if other is None or problem.gain(other) == problem.gain(chosen):
+            return chosen, other is None
+        chosen = other
+    raise SolverError("HiGHS proposed ever better sets.")
+
+
+def _next(problem: Problem, model: Model, chosen: Keys) -> Keys | None:
+    """Return another set with this one's cost and number that gains at least as much, and the most; None without."""
+    cost, number, gain = _measure(problem, chosen)
+    for _ in range(MAX_TRIES):
+        found = model.solve(Aim.MOST_GAIN)
+        if found is None:
+            return None
+        if (
+            problem.allows(found)
+            and _measure(problem, found)[:2] == (cost, number)
+            and problem.gain(found) >= gain
+        ):
+            return found
+        model.cut_off(found)
+    raise SolverError("HiGHS proposed only sets that break a bound.")
+
+
 def _first_of_equals(problem: Problem, model: Model, chosen: Keys) -> Keys:
     """Return the first sorted list of keys among the sets that are equal in cost, number and gain.
 
-    Keys are settled a few at a time, in order: which of them can an equal set have?
+    Cost, number and gain are bounded already. Keys are settled a few at a time, in order: which of them can an equal
+    set have?
     """
-    model.number_at_most(len(chosen))
-    model.gain_at_least(problem.gain(chosen))
-    model.cut_off(chosen)
     keys = [option.key for option in problem.options]
     first = chosen
     for place in range(0, len(keys), BLOCK):
