@@ -137,14 +137,7 @@ def test_what_cannot_be_done_without_an_action_goes_with_it(client, at, plan):
 
 
 def test_an_own_action_shows_no_cause_that_nobody_chose(client, at, plan, director):
-    services.add_own_action(
-        plan=plan,
-        revision=None,
-        user=director,
-        title="Ask the neighbours",
-        lifts=[{"cell": CELL, "levels": "0.5"}],
-        weeks=2,
-    )
+    own(plan, director, 250_000)
     picture = plan_picture(plan, language="en")
     found = picture.action("own-1")
     assert found.cells
