@@ -22,6 +22,7 @@ from assessments.services import answers as answer_services
 from assessments.services import assessments as services
 from assessments.views.common import assessment_or_404, frame
 from organizations import access
+from organizations.onetime import one_at_a_time
 
 
 @login_required
@@ -62,14 +63,15 @@ def assessment_start(request: HttpRequest, org: str) -> HttpResponse:
     )
     if version is not None and request.method == "POST" and form.is_valid():
         try:
-            assessment = services.start_assessment(
-                organization=membership.organization,
-                instrument=version,
-                kind=form.cleaned_data["kind"],
-                number=form.cleaned_data["number"],
-                user=membership.user,
-                at=timezone.now(),
-            )
+            with one_at_a_time(request, membership, access.EDIT):
+                assessment = services.start_assessment(
+                    organization=membership.organization,
+                    instrument=version,
+                    kind=form.cleaned_data["kind"],
+                    number=form.cleaned_data["number"],
+                    user=membership.user,
+                    at=timezone.now(),
+                )
         except ValidationError as error:
             messages.error(request, error.messages[0], extra_tags="attention")
             return redirect("assessments:assessment-list", org)
@@ -105,13 +107,14 @@ def assessment_begin(request: HttpRequest, org: str, number: int) -> HttpRespons
     form = BeginForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_services.join(
-                assessment=assessment,
-                membership=membership,
-                named=form.cleaned_data["named"],
-                agrees_to_show=form.cleaned_data["agrees_to_show"],
-                at=timezone.now(),
-            )
+            with one_at_a_time(request, membership, access.ANSWER):
+                answer_services.join(
+                    assessment=assessment,
+                    membership=membership,
+                    named=form.cleaned_data["named"],
+                    agrees_to_show=form.cleaned_data["agrees_to_show"],
+                    at=timezone.now(),
+                )
         except ValidationError as error:
             messages.error(request, error.messages[0], extra_tags="attention")
             return redirect("assessments:assessment-detail", org, number)
@@ -170,7 +173,8 @@ def assessment_continue(request: HttpRequest, org: str, number: int) -> HttpResp
     """Continue the ten-minute check as the full questionnaire."""
     membership, assessment = assessment_or_404(request.user, org, number, access.EDIT)
     try:
-        services.continue_as_full(assessment=assessment, user=membership.user, at=timezone.now())
+        with one_at_a_time(request, membership, access.EDIT):
+            services.continue_as_full(assessment=assessment, user=membership.user, at=timezone.now())
     except ValidationError as error:
         messages.error(request, error.messages[0], extra_tags="attention")
         return redirect("assessments:assessment-detail", org, number)
@@ -186,7 +190,8 @@ def assessment_close(request: HttpRequest, org: str, number: int) -> HttpRespons
     """Close an assessment."""
     membership, assessment = assessment_or_404(request.user, org, number, access.REVIEW)
     try:
-        services.close_assessment(assessment=assessment, user=membership.user, at=timezone.now())
+        with one_at_a_time(request, membership, access.REVIEW):
+            services.close_assessment(assessment=assessment, user=membership.user, at=timezone.now())
     except ValidationError as error:
         messages.error(request, error.messages[0], extra_tags="attention")
     else:
@@ -204,12 +209,13 @@ def assessment_reopen(request: HttpRequest, org: str, number: int) -> HttpRespon
     form = ReopenForm(request.POST)
     if form.is_valid():
         try:
-            services.reopen_assessment(
-                assessment=assessment,
-                user=membership.user,
-                reason=form.cleaned_data["reason"],
-                at=timezone.now(),
-            )
+            with one_at_a_time(request, membership, access.REVIEW):
+                services.reopen_assessment(
+                    assessment=assessment,
+                    user=membership.user,
+                    reason=form.cleaned_data["reason"],
+                    at=timezone.now(),
+                )
         except ValidationError as error:
             messages.error(request, error.messages[0], extra_tags="attention")
         else:

@@ -110,7 +110,8 @@ def row_edit(request: HttpRequest, org: str, kind: str, pk: int) -> HttpResponse
 def row_remove(request: HttpRequest, org: str, kind: str, pk: int) -> HttpResponse:
     """Remove a row."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    remove_row(row=_row_or_404(membership, kind, pk))
+    with one_at_a_time(request, membership, access.EDIT):
+        remove_row(row=_row_or_404(membership, kind, pk))
     messages.success(request, _("Removed."), extra_tags="good")
     return redirect(_page(org, kind))
 

@@ -187,15 +187,16 @@ def invitation_resend(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 def invitation_revoke(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """Withdraw an invitation."""
     membership = access.organization_or_404(request.user, org, access.MANAGE)
-    invitation = get_object_or_404(selectors.open_invitations_of(membership.organization), pk=pk)
-    try:
-        services.revoke(invitation=invitation, by=person(request), at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(
-            request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
-        )
+    with one_at_a_time(request, membership, access.MANAGE):
+        invitation = get_object_or_404(selectors.open_invitations_of(membership.organization), pk=pk)
+        try:
+            services.revoke(invitation=invitation, by=person(request), at=timezone.now())
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(
+                request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
+            )
     return redirect("organizations:people", org)
 
 

@@ -83,7 +83,8 @@ def logo(request: HttpRequest, org: str) -> HttpResponseBase:
 def logo_remove(request: HttpRequest, org: str) -> HttpResponse:
     """Take the logo away."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    services.remove_logo(organization=membership.organization, user=person(request))
+    with one_at_a_time(request, membership, access.EDIT):
+        services.remove_logo(organization=membership.organization, user=person(request))
     messages.success(request, _("The logo is removed."))
     return redirect("organizations:profile", org)
 

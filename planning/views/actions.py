@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations import access
+from organizations.onetime import one_at_a_time
 from planning import selectors, services
 from planning.forms.actions import ActionForm, OwnActionForm
 from planning.forms.goals import ReasonForm
@@ -48,12 +49,13 @@ def action_list(request: HttpRequest, org: str, number: int) -> HttpResponse:
     stale = ""
     if request.method == "POST" and form.is_valid():
         try:
-            services.choose_by_hand(
-                plan=plan,
-                revision=revision_of(request),
-                chosen=form.cleaned_data["ticked"],
-                user=here.membership.user,
-            )
+            with one_at_a_time(request, here.membership, access.EDIT):
+                services.choose_by_hand(
+                    plan=plan,
+                    revision=revision_of(request),
+                    chosen=form.cleaned_data["ticked"],
+                    user=here.membership.user,
+                )
             messages.success(request, _("Your choice is saved."), extra_tags="good")
             return to_plan(plan, "chosen")
         except services.StalePlan as old:
@@ -88,7 +90,7 @@ def action(request: HttpRequest, org: str, number: int, key: str) -> HttpRespons
     form = _form(here, work, found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         save = partial(_save, here, plan, work, key, form, revision_of(request))
-        if saved(request, form, save):
+        if saved(request, here, form, save):
             after = selectors.action_page(selectors.work_of(plan_or_404(here, number)), key)
             said = " ".join(filter(None, [_("Action saved."), after.start_words]))
             messages.success(request, said, extra_tags="good")
@@ -198,7 +200,7 @@ def own_add(request: HttpRequest, org: str, number: int) -> HttpResponse:
             user=here.membership.user,
             **form.values(),
         )
-        if saved(request, form, add):
+        if saved(request, here, form, add):
             return to_plan(plan, "chosen")
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/own_add.html", here, plan=plan, form=form, status=status)
@@ -240,6 +242,7 @@ def _choose(
         raise Http404
     return press(
         request,
+        here,
         plan,
         lambda revision: services.choose_by_hand(
             plan=plan,
@@ -301,6 +304,7 @@ def _say(
         raise Http404
     return press(
         request,
+        here,
         plan,
         lambda revision: service(plan=plan, revision=revision, key=key, user=here.membership.user, **values),
         anchor="chosen",
@@ -326,7 +330,9 @@ def _mark(request: HttpRequest, org: str, number: int, key: str, *, done: bool) 
     plan = plan_or_404(here, number)
     if key not in selectors.catalogue().actions:
         raise Http404
-    services.mark_action(organization=here.organization, action=key, done=done, user=here.membership.user)
+    who = here.membership.user
+    with one_at_a_time(request, here.membership, access.EDIT):
+        services.mark_action(organization=here.organization, action=key, done=done, user=who)
     messages.success(
         request,
         _("Recorded as done.") if done else _("Recorded as not done."),

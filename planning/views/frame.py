@@ -17,6 +17,7 @@ from assessments.models import Assessment
 from assessments.selectors.visibility import any_hidden
 from organizations import access
 from organizations.models import Membership, Organization
+from organizations.onetime import one_at_a_time
 from planning import selectors
 from planning.models import Plan
 from planning.services import StalePlan
@@ -117,10 +118,18 @@ def stale_words(found: StalePlan) -> str:
     ) % {"time": f"{timezone.localtime(found.plan.updated_at):%H:%M}"}
 
 
-def saved(request: HttpRequest, form: BaseForm, save: Callable[[], object]) -> bool:
+def saved(
+    request: HttpRequest,
+    here: Place,
+    form: BaseForm,
+    save: Callable[[], object],
+    *,
+    ability: str = access.EDIT,
+) -> bool:
     """Save what a form says; when that is refused, say why at the form, ready to be saved again, and return False."""
     try:
-        save()
+        with one_at_a_time(request, here.membership, ability):
+            save()
     except StalePlan as old:
         form.add_error(None, stale_words(old))
         form.data = with_revision(request, old.plan)
@@ -132,11 +141,19 @@ def saved(request: HttpRequest, form: BaseForm, save: Callable[[], object]) -> b
 
 
 def press(
-    request: HttpRequest, plan: Plan, change: Callable[[int], Plan], *, anchor: str = "", done: str = ""
+    request: HttpRequest,
+    here: Place,
+    plan: Plan,
+    change: Callable[[int], Plan],
+    *,
+    ability: str = access.EDIT,
+    anchor: str = "",
+    done: str = "",
 ) -> HttpResponse:
     """Do what a button without fields asks for, and go back to the plan; say it when that was refused."""
     try:
-        change(revision_of(request))
+        with one_at_a_time(request, here.membership, ability):
+            change(revision_of(request))
     except StalePlan:
         messages.warning(
             request,

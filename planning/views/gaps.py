@@ -11,6 +11,7 @@ from assessments.models import Assessment
 from assessments.selectors import visibility
 from assessments.selectors.assessments import assessment_numbered
 from organizations import access
+from organizations.onetime import one_at_a_time
 from planning import selectors, services
 from planning.forms.goals import ReasonForm
 from planning.render import charts, findings
@@ -127,7 +128,8 @@ def _decide(
     assessment = _assessment(here, number)
     if challenge not in selectors.catalogue().challenges:
         raise Http404
-    change(here)
+    with one_at_a_time(request, here.membership, access.EDIT):
+        change(here)
     found = redirect("planning:gaps", org, assessment.number)
     found["Location"] += f"{'?causes=all' if _all_causes(request) else ''}#{challenge}"
     return found

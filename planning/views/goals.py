@@ -104,7 +104,8 @@ def _edit(request: HttpRequest, here: Place, found: Goal) -> HttpResponse:
 def goal_remove(request: HttpRequest, org: str, goal: int) -> HttpResponse:
     """Remove a goal."""
     here = place(request, org, access.EDIT)
-    services.remove_goal(goal=_goal(here, goal))
+    with one_at_a_time(request, here.membership, access.EDIT):
+        services.remove_goal(goal=_goal(here, goal))
     messages.success(request, _("Goal removed."), extra_tags="good")
     return redirect("planning:goal-list", org)
 
@@ -125,5 +126,6 @@ def goal_down(request: HttpRequest, org: str, goal: int) -> HttpResponse:
 
 def _move(request: HttpRequest, org: str, goal: int, *, up: bool) -> HttpResponse:
     here = place(request, org, access.EDIT)
-    services.move_goal(goal=_goal(here, goal), up=up)
+    with one_at_a_time(request, here.membership, access.EDIT):
+        services.move_goal(goal=_goal(here, goal), up=up)
     return redirect("planning:goal-list", org)

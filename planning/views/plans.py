@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations import access
-from organizations.onetime import first_time
+from organizations.onetime import first_time, one_at_a_time
 from planning import selectors, services
 from planning.forms.plans import BudgetForm, KeysForm, NumbersForm, PlanForm
 from planning.models import Plan
@@ -67,7 +66,8 @@ def plan_create(request: HttpRequest, org: str) -> HttpResponse:
     form = _plan_form(here, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():  # a plan that is refused does not use up its form
+            # A plan that is refused does not use up its form: both are one transaction.
+            with one_at_a_time(request, here.membership, access.EDIT):
                 plan = _create_once(here, form)
             return to_plan(plan) if plan else redirect("planning:plan-list", org)
         except ValidationError as error:
@@ -192,7 +192,8 @@ def plan_frontier_request(request: HttpRequest, org: str, number: int) -> HttpRe
     """Ask a worker for what each budget buys."""
     here = place(request, org, access.EDIT)
     found = plan_or_404(here, number)
-    services.request_frontier(plan=found)
+    with one_at_a_time(request, here.membership, access.EDIT):
+        services.request_frontier(plan=found)
     if request.headers.get("HX-Request"):
         return redirect("planning:plan-frontier", org, number)
     return to_plan(found, "budget")
@@ -244,14 +245,15 @@ def plan_choose(request: HttpRequest, org: str, number: int) -> HttpResponse:
     if form.is_valid():
         try:
             before = selectors.kept_work(found).planned
-            services.choose_under_budget(
-                plan=found,
-                revision=revision_of(request),
-                budget_cents=form.cleaned_data["budget"],
-                hours_per_quarter=form.cleaned_data["hours"],
-                set_hours=True,
-                user=here.membership.user,
-            )
+            with one_at_a_time(request, here.membership, access.EDIT):
+                services.choose_under_budget(
+                    plan=found,
+                    revision=revision_of(request),
+                    budget_cents=form.cleaned_data["budget"],
+                    hours_per_quarter=form.cleaned_data["hours"],
+                    set_hours=True,
+                    user=here.membership.user,
+                )
             tell_what_moved(request, before, selectors.kept_work(plan_or_404(here, number)))
             return to_plan(found, "budget")
         except services.StalePlan as old:
@@ -272,6 +274,7 @@ def plan_must_haves(request: HttpRequest, org: str, number: int) -> HttpResponse
     ticked = form.cleaned_data["ticked"] if form.is_valid() else []
     return press(
         request,
+        here,
         found,
         lambda revision: services.set_must_haves(
             plan=found, revision=revision, ticked=ticked, offered=offered, user=here.membership.user
@@ -292,12 +295,13 @@ def plan_numbers(request: HttpRequest, org: str, number: int) -> HttpResponse:
     stale = ""
     if form.is_valid():
         try:
-            services.set_numbers(
-                plan=found,
-                revision=revision_of(request),
-                numbers=form.values(),
-                user=here.membership.user,
-            )
+            with one_at_a_time(request, here.membership, access.EDIT):
+                services.set_numbers(
+                    plan=found,
+                    revision=revision_of(request),
+                    numbers=form.values(),
+                    user=here.membership.user,
+                )
             messages.success(request, _("Numbers saved."), extra_tags="good")
             return to_plan(found, "numbers")
         except services.StalePlan as old:
@@ -316,6 +320,7 @@ def plan_refresh(request: HttpRequest, org: str, number: int) -> HttpResponse:
     require_results(here.membership, selectors.current_assessments(here.organization))
     return press(
         request,
+        here,
         found,
         lambda revision: services.rest_on_current(plan=found, revision=revision, user=here.membership.user),
         done=_("The plan now rests on today’s results and numbers."),
@@ -337,7 +342,7 @@ def plan_settings(request: HttpRequest, org: str, number: int) -> HttpResponse:
             user=here.membership.user,
             **form.values(),
         )
-        if saved(request, form, change):
+        if saved(request, here, form, change):
             return redirect("planning:plan", org, number)
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/plan_settings.html", here, plan=found, form=form, status=status)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organizations import access
-from organizations.onetime import one_at_a_time
 from planning import selectors, services
 from planning.forms.plans import ApprovalForm
 from planning.views.frame import (
@@ -32,6 +31,7 @@ def plan_propose(request: HttpRequest, org: str, number: int) -> HttpResponse:
     plan = plan_or_404(here, number)
     return press(
         request,
+        here,
         plan,
         lambda revision: services.propose_plan(plan=plan, revision=revision, user=here.membership.user),
         done=_("The plan is proposed. It can be approved now."),
@@ -61,9 +61,8 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
             seen_cents=form.cleaned_data["seen_cents"],
             user=here.membership.user,
         )
-        with one_at_a_time(request, here.membership, access.REVIEW):
-            if saved(request, form, approve):
-                return to_plan(plan)
+        if saved(request, here, form, approve, ability=access.REVIEW):
+            return to_plan(plan)
         if form.has_error(NON_FIELD_ERRORS, "moved"):
             form.data = {**request.POST.dict(), "seen_cents": str(total)}
     status = 422 if request.method == "POST" else 200
@@ -88,6 +87,7 @@ def plan_start(request: HttpRequest, org: str, number: int) -> HttpResponse:
     plan = plan_or_404(here, number)
     return press(
         request,
+        here,
         plan,
         lambda revision: services.start_work(plan=plan, revision=revision, user=here.membership.user),
         done=_("The work is under way."),
@@ -102,6 +102,7 @@ def plan_finish(request: HttpRequest, org: str, number: int) -> HttpResponse:
     plan = plan_or_404(here, number)
     return press(
         request,
+        here,
         plan,
         lambda revision: services.finish_work(plan=plan, revision=revision, user=here.membership.user),
         done=_("The plan is finished. Answer the questions again to see what has changed."),
@@ -116,13 +117,14 @@ def plan_reopen(request: HttpRequest, org: str, number: int) -> HttpResponse:
     plan = plan_or_404(here, number)
     ability = access.REVIEW if plan.is_approved else access.EDIT
     access.require(here.membership, ability)
-    with one_at_a_time(request, here.membership, ability):
-        return press(
-            request,
-            plan,
-            lambda revision: services.reopen_plan(plan=plan, revision=revision, user=here.membership.user),
-            done=_("The plan is a draft again."),
-        )
+    return press(
+        request,
+        here,
+        plan,
+        lambda revision: services.reopen_plan(plan=plan, revision=revision, user=here.membership.user),
+        ability=ability,
+        done=_("The plan is a draft again."),
+    )
 
 
 @login_required

@@ -15,6 +15,7 @@ from assessments import wording
 from jobs.models import JobState
 from organizations import access
 from organizations.models import Membership
+from organizations.onetime import one_at_a_time
 from organizations.services import record
 from planning.views.frame import require_results
 from reports import selectors, services
@@ -47,14 +48,15 @@ def report_request(request: HttpRequest, org: str) -> HttpResponse:
     require_results(membership, form.cleaned_data["plan"].assessments.all())
     before = Report.objects.filter(organization=organization).count()
     try:
-        report = services.request_report(
-            plan=form.cleaned_data["plan"],
-            by=request.user,  # type: ignore[arg-type]
-            language=form.cleaned_data["language"],
-            at=timezone.now(),
-            idempotency_key=form.cleaned_data["key"],
-            notify=bool(form.cleaned_data.get("notify")),
-        )
+        with one_at_a_time(request, membership, access.EDIT):
+            report = services.request_report(
+                plan=form.cleaned_data["plan"],
+                by=request.user,  # type: ignore[arg-type]
+                language=form.cleaned_data["language"],
+                at=timezone.now(),
+                idempotency_key=form.cleaned_data["key"],
+                notify=bool(form.cleaned_data.get("notify")),
+            )
     except ValidationError as error:
         form.add_error(None, error)
         return _list_page(request, membership, form=form, status=422)
@@ -70,7 +72,8 @@ def report_request(request: HttpRequest, org: str) -> HttpResponse:
 def report_retry(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Try a failed report again."""
     membership = access.organization_or_404(request.user, org, access.EDIT)
-    services.retry_report(report=_report(membership, number))
+    with one_at_a_time(request, membership, access.EDIT):
+        services.retry_report(report=_report(membership, number))
     return redirect("reports:report-list", org)
 
 

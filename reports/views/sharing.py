@@ -100,10 +100,11 @@ def share_revoke(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
 @require_POST
 def share_retry(request: HttpRequest, org: str, share_id: int) -> HttpResponse:
     """Try to make the PDF of a share again."""
-    access.organization_or_404(request.user, org, access.SHARE)
+    membership = access.organization_or_404(request.user, org, access.SHARE)
     found = selectors.shares_by(request.user).select_related("rendering__job")
     share = get_object_or_404(found, organization__slug=org, pk=share_id)
-    services.retry_report(report=share.rendering)
+    with one_at_a_time(request, membership, access.SHARE):
+        services.retry_report(report=share.rendering)
     return redirect("reports:share-list", org)
 
 
