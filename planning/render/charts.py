@@ -22,7 +22,7 @@ from assessments.charts import (
 from organizations.money import symbol, whole_money
 from planning.selectors import CellPicture, PlanPicture, StepPicture
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, half_up, level, listed, percent
+from planning.sentences.numbers import decimal, half_up, level, listed, percent, shown_level
 
 ZERO = Fraction(0)
 MOST_LABELS = 2
@@ -62,10 +62,21 @@ def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
     )
 
 
+def shown_rise(cell: CellPicture) -> Fraction:
+    """Return what a reader can count that the plan adds: the level shown after it less the level shown now."""
+    return shown_level(cell.after) - shown_level(cell.score)
+
+
+def rising_most(cells: Sequence[CellPicture]) -> list[CellPicture]:
+    """Return the results that rise most, all of those that rise as much as it is shown; none where nothing rises."""
+    most = max((shown_rise(cell) for cell in cells), default=ZERO)
+    return [cell for cell in cells if shown_rise(cell) == most > 0]
+
+
 def now_and_after(cells: Sequence[CellPicture]) -> GapBars:
     """Return the picture of what the plan changes."""
     shown = [cell for cell in cells if cell.score is not None and (cell.rise or cell.gap)]
-    most = max((cell.rise for cell in shown), default=ZERO)
+    most = rising_most(shown)
     rows = tuple(
         GapRow(
             label=cell.title,
@@ -73,13 +84,13 @@ def now_and_after(cells: Sequence[CellPicture]) -> GapBars:
             after=cell.after,
             target=cell.target,
             shown=_("%(now)s to %(after)s") % {"now": level(cell.score), "after": level(cell.after)},
-            hot=bool(most) and cell.rise == most,
+            hot=cell in most,
         )
         for cell in shown
     )
-    best = next((cell for cell in shown if most and cell.rise == most), None)
     desc = _("One bar for each result: now, expected after the plan, and the target.")
-    if best is not None:
+    if len(most) == 1:
+        (best,) = most
         desc = _("%(cell)s rises most, from %(now)s to %(after)s, with a target of %(target)s.") % {
             "cell": best.title,
             "now": level(best.score),

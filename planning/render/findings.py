@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.money import whole_money
-from planning.render.charts import best_for_its_money
+from planning.render.charts import best_for_its_money, rising_most, shown_rise
 from planning.selectors import CellPicture, PlanPicture
 from planning.selectors.pictures import TargetsPicture
 from planning.sentences import labels
@@ -218,24 +218,38 @@ def _chosen(picture: PlanPicture) -> str:
 
 def _changes(picture: PlanPicture) -> str:
     """Return what rises and what reaches its target, by the levels that the picture shows."""
-    rising = sorted(
-        (c for c in picture.cells if shown_level(c.after) > shown_level(c.score)),
-        key=lambda c: (-c.rise, c.key),
-    )
+    rising = [cell for cell in picture.cells if shown_rise(cell) > 0]
     if not rising:
         return _("Nothing changes yet.")
     reached = sum(1 for c in rising if c.target is not None and shown_level(c.after) >= shown_level(c.target))
-    first = ngettext(
-        "%(count)d result rises, most of all %(cell)s.",
-        "%(count)d results rise, most of all %(cell)s.",
-        len(rising),
-    ) % {"count": len(rising), "cell": rising[0].title}
+    first = _rising(rising)
     if not reached:
         return first
     second = ngettext("%(count)d reaches its target.", "%(count)d reach their targets.", reached) % {
         "count": reached
     }
     return f"{first} {second}"
+
+
+def _rising(rising: Sequence[CellPicture]) -> str:
+    """Return how many results rise and which most; those that rise as much are named with it, or counted."""
+    most = rising_most(rising)
+    words = {"count": len(rising), "cell": most[0].title, "rise": level(shown_rise(most[0]))}
+    if len(rising) == 1:
+        return _("1 result rises: %(cell)s.") % words
+    if len(most) == 1:
+        return _("%(count)d results rise, most of all %(cell)s.") % words
+    if len(most) == len(rising):
+        return _("%(count)d results rise by %(rise)s levels each.") % words
+    if len(most) > MOST_NAMED:
+        return _("%(count)d results rise, %(most)d of them most: by %(rise)s levels each.") % {
+            **words,
+            "most": len(most),
+        }
+    return _("%(count)d results rise, most of all %(cells)s.") % {
+        **words,
+        "cells": listed([_quoted(cell.title) for cell in most]),
+    }
 
 
 def _costs(picture: PlanPicture) -> str:

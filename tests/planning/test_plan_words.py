@@ -187,9 +187,37 @@ def test_what_rises_and_reaches_its_target_is_said_as_it_is_shown(plan, director
         cell = replace(one, score=Fraction(score), after=Fraction(after), target=Fraction(3))
         return findings.plan_words(replace(picture, cells=(cell,))).changes
 
-    assert said("2", "2.96") == f"1 result rises, most of all {one.title}. 1 reaches its target."
-    assert said("2", "2.94") == f"1 result rises, most of all {one.title}."
+    assert said("2", "2.96") == f"1 result rises: {one.title}. 1 reaches its target."
+    assert said("2", "2.94") == f"1 result rises: {one.title}."
     assert said("2.61", "2.63") == "Nothing changes yet."
+
+
+def test_what_rises_most_hides_no_tie(plan, director):
+    services.choose_under_budget(plan=plan, revision=None, budget_cents=600_000, user=director)
+    picture = plan_picture(plan, language="en")
+    like = next(cell for cell in picture.cells if cell.score is not None)
+
+    def said(*rises):
+        cells = [
+            replace(
+                like, key=f"c{n}", title=f"Cell {n}", score=Fraction(1), after=1 + Fraction(rise), target=None
+            )
+            for n, rise in enumerate(rises, 1)
+        ]
+        words = findings.plan_words(replace(picture, cells=tuple(cells))).changes
+        drawn = charts.now_and_after(cells)
+        return words, [row.label for row in drawn.rows if row.hot], drawn.desc.partition(" rises most")[0]
+
+    plain = "One bar for each result: now, expected after the plan, and the target."
+    assert said("1", "0.5", "0.2") == ("3 results rise, most of all Cell 1.", ["Cell 1"], "Cell 1")
+    words = "3 results rise, most of all “Cell 2” and “Cell 3”."
+    assert said("0.5", "1", "1") == (words, ["Cell 2", "Cell 3"], plain)
+    assert said("0.5", "0.98", "1.02") == (words, ["Cell 2", "Cell 3"], plain)  # as they are shown
+    assert said("1", "1")[0] == "2 results rise by 1.0 levels each."
+    assert said("1.5", "1.5")[0] == "2 results rise by 1.5 levels each."
+    assert said(*["0.1"] * 2)[0] == "2 results rise by 0.1 levels each."
+    many = "5 results rise, 4 of them most: by 1.0 levels each."
+    assert said("1", "1", "1", "1", "0.3") == (many, [f"Cell {n}" for n in range(1, 5)], plain)
 
 
 def test_one_count_and_a_warning_for_what_does_not_fit_into_the_time(client, at, plan, corvina, director):
