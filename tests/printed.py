@@ -13,6 +13,13 @@ def text_of(data: bytes) -> str:
     return re.sub(r"\s+", " ", done.stdout.decode())
 
 
+def lines_by_page(data: bytes) -> list[int]:
+    """Return how many lines of text stand on each page, with those at its head and foot."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, check=True, capture_output=True)
+    pages = done.stdout.decode().split("\f")[:-1]
+    return [sum(1 for line in page.splitlines() if line.strip()) for page in pages]
+
+
 def everything_in(data: bytes) -> bytes:
     """Return every byte of a PDF with all its streams unpacked, and its text as a reader sees it."""
     plain = io.BytesIO()

@@ -30,7 +30,7 @@ MOST_SQUARES = 5  # more computers of one year than this are a bar
 MOST_ROWS = 34
 TIGHT_ROWS = 10  # more rows than this stand closer
 WHOLE_ROWS = 14  # a roadmap with more rows may end a page after any goal
-LEAST_ROWS = 5
+LEAST_ROWS = 7  # each picture repeats the years above its rows, so none has only a few
 
 
 def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:
