@@ -49,6 +49,7 @@ def inventory_page(record: InventoryRecord, organization: Organization, language
             "devices": _device_total(devices),
             "services": _service_total(services, currency),
             "sites": _line_total(lines, currency),
+            "places": _places(len(sites), organization.sites_count),
         },
     )
 
@@ -196,6 +197,17 @@ def _service_total(rows: list[Service], currency: str) -> str:
         )
         % values
     )
+
+
+def _places(listed: int, typed: int | None) -> str:
+    """Return that the profile counts other places of work than the list, and which prices count."""
+    if not listed or typed is None or typed == listed:
+        return ""
+    return ngettext(
+        "Your profile counts %(typed)d place of work, this list %(listed)d. Prices count those of the profile.",
+        "Your profile counts %(typed)d places of work, this list %(listed)d. Prices count those of the profile.",
+        typed,
+    ) % {"typed": typed, "listed": listed}
 
 
 def _line_total(lines: list[InternetLine], currency: str) -> str:

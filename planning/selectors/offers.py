@@ -17,7 +17,7 @@ from planning.selectors.picture import Painter
 from planning.selectors.pictures import ActionPicture, ChallengePicture, CostRowPicture, EventPicture, Named
 from planning.selectors.plans import events_of
 from planning.selectors.situation import Situation
-from planning.selectors.work import PlanWork, numbers_of
+from planning.selectors.work import PlanWork
 from planning.sentences import labels
 from planning.sentences.numbers import hours as hours_words
 from planning.sentences.reasons import event_sentence
@@ -233,7 +233,7 @@ def action_page(work: PlanWork, key: str) -> ActionPage:
     painter = Painter(work)
     candidate, action = work.candidates.actions[key], work.actions[key]
     row, mark = work.rows.get(key), work.situation.marks.get(key)
-    plain = price(action, numbers_of(work.situation, work.numbers), OwnFigures())
+    plain = price(action, work.counted, OwnFigures())
     usual = action.hours
     return ActionPage(
         picture=painter.action(candidate),

@@ -86,13 +86,18 @@ class PlanWork:
         return self.candidates_with(frozenset())
 
     @cached_property
+    def counted(self) -> Numbers:
+        """What prices are multiplied by."""
+        return numbers_of(self.situation, self.numbers)
+
+    @cached_property
     def surveyed(self) -> Survey:
         """What each action costs and reaches, whatever is kept in."""
         return survey(
             self.actions,
             self.situation.findings,
             goal_values(self.situation.goals),
-            numbers_of(self.situation, self.numbers),
+            self.counted,
             figures={key: own_figures(row, self.figures.get(key, ())) for key, row in self.rows.items()},
         )
 
@@ -283,7 +288,11 @@ def rows_of(plan: Plan) -> tuple[dict[str, PlanAction], dict[str, tuple[PlanCost
 
 
 def numbers_of(known: Situation, typed: Mapping[str, int]) -> Numbers:
-    """Return what prices are multiplied by; what somebody typed in the plan goes first. None = not known."""
+    """Return what prices are multiplied by; what somebody typed in the plan goes first. None = not known.
+
+    Devices are those on the list as soon as there is one. Places of work are those of the profile: the list needs only
+    those whose lines or devices are looked at, and is asked where the profile says nothing.
+    """
     organization, inventory = known.organization, known.inventory
     listed = sum(device.count for device in inventory.devices if device.in_use) if inventory else 0
     places = (len(inventory.sites) or None) if inventory else None

@@ -15,6 +15,7 @@ from assessments.selectors.support import support_ends
 from assessments.wording import empty_word
 from organizations.models import Membership, Organization
 from planning.core.rules.evidence import past_support
+from planning.core.values import Numbers
 from planning.core.values import Part as RulePart
 from planning.core.values import RuleReading, RuleState
 from planning.selectors import ChallengePicture, PlanPicture, Situation, catalogue
@@ -24,8 +25,8 @@ from reports.core import document as doc
 from reports.snapshot.words import Both, said, text
 
 
-def profile(organization: Organization) -> doc.Profile:
-    """Return the organization as it describes itself."""
+def profile(organization: Organization, counted: Numbers) -> doc.Profile:
+    """Return the organization as it describes itself; its places of work are those that prices count."""
     full_time = organization.full_time_equivalents
     return doc.Profile(
         name=organization.name,
@@ -36,7 +37,7 @@ def profile(organization: Organization) -> doc.Profile:
         full_time_equivalents=None if full_time is None else Fraction(full_time),
         volunteers=organization.volunteers,
         devices=organization.devices_count,
-        sites=organization.sites_count,
+        sites=counted.sites,
         yearly_budget_cents=organization.yearly_budget_cents,
         yearly_technology_budget_cents=organization.yearly_technology_budget_cents,
         currency=organization.currency,
@@ -317,6 +318,7 @@ def inventory(known: Situation) -> doc.InventoryPart | None:
             doc.ServiceLine(name=row.name, users=row.users, yearly_cost_cents=row.yearly_cost_cents)
             for row in record.services.all()
         ),
+        sites=len(known.inventory.sites),
         lines=tuple(
             doc.NetLine(
                 site=site.name,

@@ -119,6 +119,22 @@ def test_services_sites_and_lines(house: House, director: Client) -> None:
     assert "May" in page
 
 
+def test_two_numbers_of_places_of_work_are_said(house: House, director: Client) -> None:
+    organization = Organization.objects.get(slug=house.slug)
+    listed = Site.objects.filter(inventory__organization=organization).count()
+    assert listed
+
+    def page(typed: int | None) -> str:
+        organization.sites_count = typed
+        organization.save()
+        return text_of(director.get(url(house, "inventory")))
+
+    for alike in (None, listed):
+        assert "Your profile counts" not in page(alike)
+    said = f"Your profile counts {listed + 1} places of work, this list {listed}. Prices count those of the profile."
+    assert said in page(listed + 1)
+
+
 def test_a_row_is_changed_and_removed(house: House, director: Client) -> None:
     device = house.objects["inventory"]["devices"]
     page = url(house, "inventory-row-edit", "devices", device.pk)

@@ -2,15 +2,17 @@
 
 import io
 from base64 import b64encode
+from datetime import date
 from fractions import Fraction
 
 import pdfplumber
 import pytest
 from PIL import Image
 
-from reports.render.context.profile import glance
+from reports.core import document as doc
+from reports.render.context.profile import glance, places_sentence
 from reports.render.context.say import Say
-from reports.render.pdf import Options, render
+from reports.render.pdf import Options, html, render
 from tests.factories.documents import action, cell, line, plan, profile, question, small, words
 from tests.printed import text_of
 
@@ -82,6 +84,30 @@ def test_it_says_of_people_only_what_is_known(people, said):
     rows = {row.head: row.text for row in glance(Say(small(organization=known), "en"))}
     assert rows.get("People", "") == said
     assert "Volunteers" not in rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed", "said"),
+    [
+        (3, 2, "Our profile counts 3 places of work, as prices do; our list names 2."),
+        (1, 2, "Our profile counts 1 place of work, as prices do; our list names 2."),
+        (0, 1, "Our profile counts 0 places of work, as prices do; our list names 1."),
+        (2, 2, ""),
+        (2, 0, ""),
+        (2, None, ""),
+        (None, 2, ""),
+    ],
+)
+def test_two_numbers_of_places_of_work_are_said_and_not_silently_chosen(typed, listed, said):
+    known = small(
+        organization=profile(sites=typed),
+        inventory=doc.InventoryPart(recorded_on=date(2026, 3, 16), sites=listed),
+    )
+    say = Say(known, "en")
+    assert places_sentence(say) == said
+    assert said in html(known, options=Options())
+    rows = {row.head: row.text for row in glance(say)}
+    assert rows.get("Places of work") == (None if typed is None else str(typed))
 
 
 def test_training_of_nobody_knows_how_many_is_not_counted():

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.base import ContentFile
 
-from assessments.models import Answer, Respondent
+from assessments.models import Answer, Respondent, Site
 from organizations.models import Membership
 from planning import services
 from planning.models import ActionMark, Plan, PlanAction
-from planning.selectors import plan_picture
+from planning.selectors import plan_picture, work_of
 from reports.core.document import digest, read
 from reports.models import Snapshot
 from reports.render.pdf import Options, html, render
@@ -198,3 +198,17 @@ def test_a_result_that_two_people_gave_is_called_as_on_the_screen(plan):
     assert hidden.key.endswith("collaboration/efficient")
     assert dict(hidden.empty) == {"en": "Too few to show", "es": "Muy pocas para mostrarlas"}
     assert all(cell.empty is None for cell in document.scored)
+
+
+def test_places_of_work_are_those_that_prices_count(plan):
+    def document(count):
+        plan.organization.sites_count = count
+        plan.organization.save()
+        plan.refresh_from_db()
+        return document_of(plan, at=NOW), work_of(plan).counted.sites
+
+    listed = Site.objects.filter(inventory__organization=plan.organization).count()
+    assert listed
+    for typed, counted in ((None, listed), (0, 0), (listed, listed), (listed + 2, listed + 2)):
+        found, priced = document(typed)
+        assert (found.organization.sites, found.inventory.sites, priced) == (counted, listed, counted)

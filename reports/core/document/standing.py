@@ -256,12 +256,13 @@ class NetLine(Part):
 
 
 class InventoryPart(Part):
-    """What the organization has, on the day `recorded_on`."""
+    """What the organization has, on the day `recorded_on`. `sites`: how many places of work it lists; None: not kept."""
 
     recorded_on: Day
     devices: tuple[DeviceLine, ...] = ()
     services: tuple[ServiceLine, ...] = ()
     lines: tuple[NetLine, ...] = ()
+    sites: Whole | None = None
 
     @property
     def computers_by_year(self) -> dict[int, int]:

@@ -83,6 +83,7 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
         "used": any(row.used_by != "–" for row in devices),
         "no_devices": profile.no_devices(say),
         "services": profile.services_sentence(say),
+        "places": profile.places_sentence(say),
         "has_list": profile.has_list(say.document),
         "assessed_lead": standing.assessed_lead(say),
         "sure": standing.how_sure(say),

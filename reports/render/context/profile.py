@@ -53,7 +53,7 @@ def glance(say: Say) -> list[Row]:
         (_("People"), _paid(org.staff_count, org.volunteers)),
         (_("Full-time equivalents"), _known(org.full_time_equivalents, say.hours)),
         (_("Volunteers"), _known(org.volunteers, say.number)),
-        (_("Sites"), _known(org.sites, say.number)),
+        (_("Places of work"), _known(org.sites, say.number)),
         (_("Devices"), _known(_devices(say.document), say.number)),
         (_("Budget a year"), _known(org.yearly_budget_cents, say.money)),
         (_("Technology"), _known(org.yearly_technology_budget_cents, say.money)),
@@ -166,6 +166,18 @@ def no_devices(say: Say) -> str:
     if has_list(say.document):
         return _("No equipment is on our list yet.")
     return _("There is no list of what we have yet, so what follows rests on answers alone.")
+
+
+def places_sentence(say: Say) -> str:
+    """Return that profile and list count other places of work, and which of them prices count; '' where they agree."""
+    inventory, sites = say.document.inventory, say.document.organization.sites
+    if inventory is None or not inventory.sites or sites is None or sites == inventory.sites:
+        return ""
+    return ngettext(
+        "Our profile counts %(sites)s place of work, as prices do; our list names %(listed)s.",
+        "Our profile counts %(sites)s places of work, as prices do; our list names %(listed)s.",
+        sites,
+    ) % {"sites": say.number(sites), "listed": say.number(inventory.sites)}
 
 
 def services_sentence(say: Say) -> str:
