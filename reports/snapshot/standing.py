@@ -15,9 +15,8 @@ from assessments.selectors.support import support_ends
 from assessments.wording import empty_word
 from organizations.models import Membership, Organization
 from planning.core.rules.evidence import past_support
-from planning.core.values import Numbers
+from planning.core.values import Numbers, RuleReading, RuleState
 from planning.core.values import Part as RulePart
-from planning.core.values import RuleReading, RuleState
 from planning.selectors import ChallengePicture, PlanPicture, Situation, catalogue
 from planning.sentences.good import good_sentence
 from planning.sentences.rules import part_sentence

@@ -256,7 +256,7 @@ class NetLine(Part):
 
 
 class InventoryPart(Part):
-    """What the organization has, on the day `recorded_on`. `sites`: how many places of work it lists; None: not kept."""
+    """What the organization has, on the day `recorded_on`. `sites`: how many places of work are listed."""
 
     recorded_on: Day
     devices: tuple[DeviceLine, ...] = ()
