@@ -1,13 +1,38 @@
-"""What pages have in common: the person's language, that no browser keeps them, a way back from a form's address."""
+"""What pages have in common: the person's language, that no browser keeps them, a way back, a head without a body."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+
+
+class HeadMiddleware:
+    """Send who asks for the head only the head: the web server would write a warning about each body that it drops.
+
+    It stands outermost, where the length of what is left out is known already.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if isinstance(response, StreamingHttpResponse):
+                response.streaming_content = ()
+            elif isinstance(response, HttpResponse):
+                response.content = b""
+        return response
 
 
 class PersonLanguageMiddleware:

@@ -1,7 +1,9 @@
 """The pages for what goes wrong. Those for a broken server or a full disk need no database, session or context."""
 
 import sys
+from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import loader
 from django.views import defaults
@@ -10,8 +12,12 @@ from techplan import disk
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that makes no sense (400). What it sent is not looked at a second time by the answer."""
+    """Answer a request that makes no sense (400), or sends too much (413). The answer does not look at it again."""
     request.POST = QueryDict()
+    if isinstance(exception, RequestDataTooBig):
+        response = defaults.bad_request(request, exception, template_name="413.html")
+        response.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return response
     return defaults.bad_request(request, exception)
 
 

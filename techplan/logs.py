@@ -7,6 +7,8 @@ of this kind cannot be forgotten.
 import logging
 import re
 
+from django.http import HttpRequest
+
 from techplan import disk
 
 HIDDEN = "[hidden]"
@@ -47,5 +49,17 @@ class SayFullDisk(logging.Filter):
         if disk.is_full(fault):
             why = " ".join(str(fault).split())
             record.msg, record.args = f"{record.getMessage()}: the disk is full ({why})", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+class SayRefusal(logging.Filter):
+    """Tells in one line of a request that was refused for what it sent: the fault is not in our code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass; one about a refused request names it in place of a traceback."""
+        request = getattr(record, "request", None)
+        if record.name.startswith("django.security.") and isinstance(request, HttpRequest):
+            record.msg, record.args = f"{request.method} {request.path}: {record.getMessage()}", ()
             record.exc_info = record.exc_text = None
         return True

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from django.conf import settings as project
 from django.core.cache import cache
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.factories.people import House
@@ -89,10 +92,37 @@ def test_a_made_up_address_is_not_here(director: Client, house: House, path: str
 
 
 def test_a_body_that_is_too_large_or_has_too_many_fields_is_refused(director: Client, house: House) -> None:
-    for body in ("name=" + "a" * 6_000_000, "&".join(f"f{number}=1" for number in range(5000))):
+    large, many = "name=" + "a" * 6_000_000, "&".join(f"f{number}=1" for number in range(5000))
+    for body, status, said in ((large, 413, "too large"), (many, 400, "could not be read")):
         response = director.post(f"/o/{house.slug}/profile/", body, content_type=FORM)
-        assert response.status_code == 400
-        assert "could not be read" in response.content.decode()
+        assert response.status_code == status
+        assert said in response.content.decode()
+
+
+def served(method: str, path: str) -> tuple[str, dict[str, str], bytes]:
+    """Return status, headers and body as the web server gets them; the test client takes a body away by itself."""
+    heads: list[Any] = []
+    environ = RequestFactory().generic(method, path, secure=True).environ
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    answer = WSGIHandler()(environ, lambda *head: heads.append(head))
+    body = b"".join(answer)
+    answer.close()  # type: ignore[attr-defined]
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    return heads[0][0], dict(heads[0][1]), body
+
+
+@pytest.mark.parametrize("path", ["/", "/accounts/login/", "", "download/", "/s/x/", "/nope"])
+def test_an_answer_to_head_is_that_to_get_without_its_body(house: House, path: str) -> None:
+    cache.clear()
+    path = path if path.startswith("/") else f"/s/{SHARE_TOKEN}/{path}"
+    status, headers, body = served("HEAD", path)
+    same, full, page = served("GET", path)
+    assert (status, body) == (same, b"")
+    assert headers.keys() == full.keys()
+    assert len(page) == int(full["Content-Length"])
+    assert int(headers["Content-Length"]) > 0
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", f"multipart/form-data; boundary={'a' * 2000}"])

@@ -57,6 +57,19 @@ def test_a_refusal_does_not_write_the_secret_of_its_address(
     assert SHARE_TOKEN not in written.getvalue()
 
 
+@pytest.mark.parametrize("body", ["a=" + "a" * 6_000_000, "&".join(f"f{number}=1" for number in range(5000))])
+def test_a_request_that_sends_too_much_is_told_in_one_line(
+    house: House, written: io.StringIO, body: str
+) -> None:
+    client, form = Client(enforce_csrf_checks=True), "application/x-www-form-urlencoded"
+    client.get("/accounts/login/")  # the token's cookie: without it nothing is read at all
+    client.post("/accounts/login/", body, content_type=form)
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 1
+    assert "POST /accounts/login/: " in lines[0]
+    assert "exceeded settings.DATA_UPLOAD_MAX_" in lines[0]
+
+
 def test_a_fault_does_not_write_the_secret_of_its_address(written: io.StringIO) -> None:
     try:
         raise RuntimeError(f"no answer for {PATHS['share']}")

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "organizations.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before whitenoise, so that static files carry the rules as well: a picture can be opened as a page.
     "csp.middleware.CSPMiddleware",
@@ -345,13 +346,14 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {
         "say_full_disk": {"()": "techplan.logs.SayFullDisk"},
+        "say_refusal": {"()": "techplan.logs.SayRefusal"},
         "hide_secrets": {"()": "techplan.logs.HideSecrets"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["say_full_disk", "hide_secrets"],
+            "filters": ["say_full_disk", "say_refusal", "hide_secrets"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
