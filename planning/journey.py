@@ -77,7 +77,7 @@ def _undecided(organization: Organization, assessment: Assessment, step: home.St
             step,
             status="now",
             next_title=_("See where you stand, and why"),
-            next_text=_("Your results, and what explains them. You say which causes are true for you."),
+            next_text=_("Your results, and what explains them. You say which challenges are true for you."),
             button=_("See the results"),
         )
     known = selectors.situation(organization, [assessment], said)
@@ -91,11 +91,11 @@ def _undecided(organization: Organization, assessment: Assessment, step: home.St
         status_text=_("Under way"),
         url=f"{url}#causes",
         next_title=ngettext(
-            "%(count)d cause waits for your decision", "%(count)d causes wait for your decision", left
+            "%(count)d challenge waits for your decision", "%(count)d challenges wait for your decision", left
         )
         % {"count": left},
-        next_text=_("Say which are true for you; actions are proposed against causes."),
-        button=_("Decide on the causes"),
+        next_text=_("Say which are true for you; actions are proposed against challenges."),
+        button=_("Decide on the challenges"),
     )
 
 
@@ -182,7 +182,7 @@ def _no_plan(organization: Organization, membership: Membership) -> home.Step:
     best = ready and nothing_to_plan(assessment)
     title, text = (
         _("Turn the results into a plan"),
-        _("Actions against the causes of your gaps, with what they cost."),
+        _("Actions against the challenges behind your gaps, with what they cost."),
     )
     if best:
         title = _("You are where you want to be")

@@ -81,7 +81,7 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Include the results about security"),
         required=False,
         help_text=gettext_lazy(
-            "Not ticked: results, questions, targets and gaps about security stay out, and so do the causes and "
+            "Not ticked: results, questions, targets and gaps about security stay out, and so do the challenges and "
             "signs of success that are about it. Actions of the plan stay, with their price. A plan that is mostly "
             "about security loses its reasons so: look at what they will see."
         ),

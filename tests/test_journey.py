@@ -44,7 +44,7 @@ def test_each_stage_has_its_next_step(road: Road) -> None:
     road.post("planning:challenge-accept", 1, first[0])
     left = [key for key in situation(road.organization).findings.first if key != first[0]]
     title, button = road.next()
-    assert title == f"{len(left)} causes wait for your decision"
+    assert title == f"{len(left)} challenges wait for your decision"
     assert button == f"{road.at('planning:gaps', 1)}#causes"
     while undecided := _undecided(road.organization):
         road.post("planning:challenge-accept", 1, undecided[0])

@@ -22,13 +22,13 @@ def contribution(one: ContributionPicture) -> str:
 
 
 def together(cause: ChallengePicture) -> str:
-    """Return the sum of what the low answers give, and its share of all causes."""
+    """Return the sum of what the low answers give, and its share of all challenges."""
     amounts = [decimal(one.amount, 2) for one in cause.contributions]
     shown = amounts[:MOST_ADDENDS] + (["…"] if len(amounts) > MOST_ADDENDS else [])
     whole = cause.strength / cause.share if cause.share else Fraction(0)
     return _(
-        "%(sum)s = %(strength)s. All causes together come to %(whole)s; %(strength)s of %(whole)s is %(share)s. "
-        "Figures are rounded to two places."
+        "%(sum)s = %(strength)s. All challenges together come to %(whole)s; %(strength)s of %(whole)s is "
+        "%(share)s. Figures are rounded to two places."
     ) % {
         "sum": " + ".join(shown),
         "strength": decimal(cause.strength, 2),

@@ -145,7 +145,7 @@ def test_an_own_action_shows_no_cause_that_nobody_chose(client, at, plan, direct
     assert "works against" not in found.thread + found.why
     said = text(client.get(at("action", 1, "own-1")))
     assert '<span class="kind">Gap</span>' in said
-    assert '<span class="kind">Cause</span>' not in said
+    assert '<span class="kind">Challenge</span>' not in said
 
 
 def test_what_is_done_is_not_needed_first(client, at, plan, corvina, director):

@@ -49,7 +49,7 @@ def test_causes_that_explain_little_come_when_asked_for(client, page, corvina):
     picture = gaps_picture(corvina, corvina.assessments.get())
     weak = picture.rest[0]
     few = client.get(page).content.decode()
-    assert f"Show {len(picture.rest)} more causes" in few
+    assert f"Show {len(picture.rest)} more challenges" in few
     shown = [cause for cause in picture.rest if cause.proof]
     assert shown
     assert f"Your list shows {len(shown)} of them." in few
@@ -94,7 +94,7 @@ def test_the_arithmetic_can_be_checked_on_the_page(client, page, corvina):
         assert abs(worked_out - one.amount) < Fraction(1, 20)
     assert " + ".join(decimal(one.amount, 2) for one in cause.contributions[:3]) in said
     strength = decimal(cause.strength, 2)
-    assert f"= {strength}. All causes together come to " in said
+    assert f"= {strength}. All challenges together come to " in said
     assert f"is {percent(cause.share)}." in said
 
 

@@ -116,7 +116,7 @@ def test_the_strongest_cause_is_the_strongest_shown():
         challenge("aging-hardware", "hardware", Fraction(3), part("slow", OPEN, Fraction(3))),
     )
     shown = values(cut(small(challenges=rows)))
-    said = "Of the causes shown here this weighs most: title aging-hardware."
+    said = "Of the challenges shown here this weighs most: title aging-hardware."
     assert said in shown["summary_lead"]
     assert shown["causes_lead"].startswith(said)
 

@@ -277,8 +277,8 @@ AGAINST = {**SAID, "against": (doc.Evidence(code="a", holds=False, text=words("N
         ((cause("a"), cause("b", **SAID)), "1 of the 2 challenges below shows in our records"),
         ((cause("a", **SAID),), "our records neither show it nor speak against it."),
         ((cause("a", **SAID), cause("b", **AGAINST)), "our records speak against some of it"),
-        ((cause("a", stance="rejected"),), "We rejected the causes that the answers point to."),
-        ((cause("a", strength=Fraction(0)),), "None of the causes that we looked at explains the gaps."),
+        ((cause("a", stance="rejected"),), "We rejected the challenges that the answers point to."),
+        ((cause("a", strength=Fraction(0)),), "None of the challenges that we looked at explains the gaps."),
     ],
 )
 def test_records_show_what_they_show(causes, said):

@@ -292,7 +292,7 @@ def summary_lead(say: Say, index: Index) -> str:
         most = (
             _("What weighs most behind it: %(title)s.")
             if say.document.shown.security
-            else _("Of the causes shown here this weighs most: %(title)s.")
+            else _("Of the challenges shown here this weighs most: %(title)s.")
         )
         parts.append(most % {"title": lower_first(say.words(strongest.title))})
     parts.append(_answer(say, len(index.meeting(strongest.key)) if strongest else 0))

@@ -176,7 +176,7 @@ def causes_lead(say: Say, index: Index) -> str:
     most = (
         _("What weighs most: %(title)s.")
         if say.document.shown.security
-        else _("Of the causes shown here this weighs most: %(title)s.")
+        else _("Of the challenges shown here this weighs most: %(title)s.")
     )
     first = most % {"title": lower_first(say.words(rows[0].title))}
     return f"{first} {_measured(say, index)}"
@@ -185,12 +185,12 @@ def causes_lead(say: Say, index: Index) -> str:
 def _nothing_behind(say: Say, index: Index) -> str:
     """Return why no cause is shown: there is no gap, or none of the causes explains one."""
     if not say.document.shown.security:
-        return _("None of the causes shown here explains a gap.")
+        return _("None of the challenges shown here explains a gap.")
     if not any(cell.gap for cell in say.document.scored):
         return _("Nothing stands behind a gap, because there is none.")
     if index.rejected:
-        return _("We rejected the causes that the answers point to.")
-    return _("None of the causes that we looked at explains the gaps.")
+        return _("We rejected the challenges that the answers point to.")
+    return _("None of the challenges that we looked at explains the gaps.")
 
 
 def _measured(say: Say, index: Index) -> str:
