@@ -36,7 +36,7 @@ class Snapshot(models.Model):
 class Report(models.Model):
     """One PDF of one snapshot. Its state is its job's; `audience` says for whose eyes it is rendered.
 
-    `number` counts from 1 in its organization. `options` = {"language", "paper", "security", "notes",
+    `number` counts from 1 in its organization, for each audience by itself. `options` = {"language", "paper", "security", "notes",
     "appendix", "names"}. `code` is what a reader can check it by; `content_key` is the hash of snapshot and
     options: the same key never renders twice. `idempotency_key` tells one intent of one person from another.
     """
@@ -64,7 +64,7 @@ class Report(models.Model):
     class Meta:
         ordering = ["organization", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "number"], name="report_number_once"),
+            models.UniqueConstraint(fields=["organization", "audience", "number"], name="report_number_once"),
             models.UniqueConstraint(
                 fields=["organization", "audience", "requested_by", "idempotency_key"],
                 name="report_asked_for_once",

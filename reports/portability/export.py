@@ -262,7 +262,7 @@ class Writer:
                 snapshot=keys[one.snapshot_id],
                 requested_by=self.who(one.requested_by_id),
             )
-            for one in self.organization.reports.order_by("number")
+            for one in self.organization.reports.order_by("audience", "number")
         ]
 
     def shares(self) -> list[schema.ShareRow]:

@@ -34,17 +34,17 @@ def load_reports(
         share.report: {name: getattr(share, f"with_{name}") for name in PARTS} for share in export.shares
     }
     reports = {
-        row.number: _report(
+        (row.audience, row.number): _report(
             row,
             organization,
             people,
             snapshots[row.snapshot],
-            row.options.model_dump() | parts.get(row.number, {}),
+            row.options.model_dump() | (parts.get(row.number, {}) if row.audience == "share" else {}),
         )
         for row in export.reports
     }
     for share in export.shares:
-        _share(share, organization, people, reports[share.report])
+        _share(share, organization, people, reports["share", share.report])
 
 
 def _snapshot(

@@ -75,7 +75,7 @@ def _reports(export: Export) -> Iterator[str]:
     for part in export.snapshots:
         if part.plan is not None and part.plan not in plans:
             yield f"snapshots[{part.key}]: there is no plan {part.plan}"
-    yield from _twice("reports", [row.number for row in export.reports])
+    yield from _twice("reports", [f"{row.audience} {row.number}" for row in export.reports])
     for row in export.reports:
         if row.snapshot not in keys:
             yield f"reports[{row.number}]: there is no snapshot {row.snapshot}"

@@ -109,7 +109,8 @@ def add_report(
 ) -> Report:
     """Write the report's row and its job; the caller holds the organization's row and the transaction."""
     organization = snapshot.organization
-    last = Report.objects.filter(organization=organization).aggregate(last=Max("number"))["last"]
+    alike = Report.objects.filter(organization=organization, audience=audience)
+    last = alike.aggregate(last=Max("number"))["last"]
     code = report_code(key)
     job = jobs.enqueue(JOB_KIND, payload=job_payload(organization, code), key=code)
     report = Report.objects.create(

@@ -240,3 +240,23 @@ def test_the_jobs_of_an_organization_go_with_it(plan: Plan, director: User) -> N
     before = sorted(theirs.values_list("pk", flat=True))
     delete_organization(organization=plan.organization, user=None)
     assert sorted(Job.objects.values_list("pk", flat=True)) == before
+
+
+def test_the_numbers_of_reports_do_not_skip_where_shares_were_made(plan: Plan, director: User) -> None:
+    for language in ("en", "es"):
+        report = ask(plan, director, language=language)
+        services.share_unfinished(
+            report=report,
+            by=director,
+            at=timezone.now(),
+            recipient="A foundation",
+            expires_at=timezone.now() + timedelta(days=30),
+            idempotency_key=uuid4(),
+        )
+    rows = Report.objects.filter(organization=plan.organization).order_by("audience", "number")
+    assert list(rows.values_list("audience", "number")) == [
+        ("own", 1),
+        ("own", 2),
+        ("share", 1),
+        ("share", 2),
+    ]
