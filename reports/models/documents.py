@@ -36,9 +36,9 @@ class Snapshot(models.Model):
 class Report(models.Model):
     """One PDF of one snapshot. Its state is its job's; `audience` says for whose eyes it is rendered.
 
-    `number` counts from 1 in its organization, for each audience by itself. `options` = {"language", "paper", "security", "notes",
-    "appendix", "names"}. `code` is what a reader can check it by; `content_key` is the hash of snapshot and
-    options: the same key never renders twice. `idempotency_key` tells one intent of one person from another.
+    `number` counts from 1 in its organization, for each audience by itself. `options` = {"language", "paper",
+    "security", "notes", "appendix", "names"}. `code` is what a reader can check it by; `content_key` is the hash of
+    snapshot and options: the same key never renders twice. `idempotency_key` tells one intent of one person from another.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="reports")
