@@ -124,3 +124,18 @@ def test_production_keeps_to_the_zone_that_it_is_told() -> None:
     for more, zone in (({}, "UTC"), ({"TIME_ZONE": "America/Lima"}, "America/Lima")):
         done = manage({**PRODUCTION, **more, "TZ": "Asia/Tokyo"}, "shell", "--no-imports", "-c", script)
         assert done.stdout.strip() == zone, done.stderr
+
+
+def test_every_variable_stands_in_the_table_of_the_documentation() -> None:
+    read = r"(?:env\.\w+|required|environ\.get)\(\s*[\"']([A-Z_]+)[\"']"
+    sources = (
+        "techplan/settings/base.py",
+        "techplan/gunicorn_conf.py",
+        "script/supervisor.py",
+        "jobs/pulse.py",
+    )
+    found = {name for source in sources for name in re.findall(read, (ROOT / source).read_text())}
+    table = re.findall(r"^\| .*", (ROOT / "docs/production.md").read_text(), re.MULTILINE)
+    listed = {name for row in table for name in re.findall(r"`([A-Z_]+)`", row)}
+    assert len(found) > 25
+    assert found - listed == {"TECHPLAN_PULSE"}  # which script/watch.py sets for its own children

@@ -38,7 +38,8 @@ class Report(models.Model):
 
     `number` counts from 1 in its organization, for each audience by itself. `options` = {"language", "paper",
     "security", "notes", "appendix", "names"}. `code` is what a reader can check it by; `content_key` is the hash of
-    snapshot and options: the same key never renders twice. `idempotency_key` tells one intent of one person from another.
+    snapshot and options: the same key never renders twice. `idempotency_key` tells one intent of one person from
+    another.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="reports")
