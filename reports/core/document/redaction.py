@@ -31,9 +31,7 @@ from reports.core.document.whole import Document, Shown
 
 # Challenges of other kinds whose very name says how safe the organization is.
 SECURITY_CHALLENGES = frozenset({"no-backups", "unprotected-personal-data", "unsupported-software"})
-NAMES_IT = re.compile(
-    r" ?\([^()]*\bse(?:c|g)ur[^()]*\)", re.IGNORECASE
-)  # a bracket: secure, security, segura
+BRACKET = re.compile(r" ?[(（][^()（）]*[)）]")
 MOST_FIRST = 8
 Row = TypeVar("Row", LeftOutPart, DonePart)
 
@@ -144,10 +142,21 @@ def _without_security(document: Document) -> Document:
 
 
 def _wording(wording: Wording) -> Wording:
-    """Return an instrument without the quality "secure", nor the bracket of its credits that lists it."""
+    """Return an instrument without the quality "secure", nor the brackets of its credits: one lists the qualities.
+
+    All of them go, whatever they say: no word tells in every language which it is.
+    """
     qualities = tuple(row for row in wording.qualities if row.key != SECURE)
-    credits_ = Text({key: NAMES_IT.sub("", said) for key, said in wording.credits.items()})
+    if len(qualities) == len(wording.qualities):
+        return wording
+    credits_ = Text({key: _without_brackets(said) for key, said in wording.credits.items()})
     return wording.model_copy(update={"qualities": qualities, "credits": credits_})
+
+
+def _without_brackets(said: str) -> str:
+    while BRACKET.search(said):  # the inner ones first
+        said = BRACKET.sub("", said)
+    return said
 
 
 def _challenges(challenges: Iterable[Challenge], hidden: frozenset[str]) -> tuple[Challenge, ...]:
