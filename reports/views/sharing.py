@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -137,9 +138,13 @@ def _reports(membership: Membership) -> QuerySet[Report]:
 
 def _mail_once(request: HttpRequest, new: services.NewShare) -> None:
     """Mail the link, unless the form was sent before, and say whether it is on its way."""
-    if new.again:
+    if new.again and settings.EMAIL_CONFIGURED:
         messages.info(
-            request, _("This form was sent before. Here is the same link; no second e-mail was sent.")
+            request,
+            _(
+                "This form was sent before; here is the same link. One e-mail at most went out: if it does not "
+                "arrive, send the link yourself."
+            ),
         )
     elif services.mail_link(new):
         messages.success(
