@@ -28,6 +28,17 @@ def test_a_plan_without_actions_goals_and_inventory_is_a_report():
     assert 6 <= rendered.pages <= 12
 
 
+@pytest.mark.parametrize("bare", [False, True])
+def test_no_page_of_a_small_report_is_half_empty(bare):
+    """Cover, contents, summary and the last page have the length that they have."""
+    known = small(goals=(), inventory=None, in_order=(), plan=plan(())) if bare else small()
+    with pdfplumber.open(io.BytesIO(render(known, options=Options()).pdf)) as file:
+        for page in file.pages[3:-1]:
+            foot = page.height - 48
+            lowest = max(word["bottom"] for word in page.extract_words() if word["bottom"] < foot)
+            assert lowest > 0.7 * foot, f"page {page.page_number}"
+
+
 def test_best_answers_everywhere_are_a_report():
     best = small(
         cells=(cell("work", "efficient", Fraction(4)), cell("work", "secure", Fraction(4))),

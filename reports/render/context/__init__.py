@@ -30,6 +30,9 @@ from reports.render.context.thread import thread
 __all__ = ["Section", "build"]
 
 MOST_DONE = 8
+BRIEF = (
+    5  # with so few goals and rows of equipment the page about the organization has room for the next section
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def _situation(say: Say, index: Index) -> dict[str, Any]:
         "goals": profile.goals(say, index),
         "devices": devices,
         "more_devices": more_devices,
+        "brief": len(document.goals) + len(devices) <= BRIEF,
         "used": any(row.used_by != "–" for row in devices),
         "no_devices": profile.no_devices(say),
         "services": profile.services_sentence(say),
