@@ -18,7 +18,7 @@ from assessments.charts import Ages, HeatCell, HeatMap
 from organizations.money import grouped, whole_money
 from planning.sentences.numbers import hours as hours_words
 from reports.core.document import OLD_YEARS, ActionPart, Cell, Challenge, Contact, Document, Wording
-from reports.render.context.say import not_approved, of_shown, with_sum
+from reports.render.context.say import not_approved, of_shown, with_figures
 
 SHOWN_ACTIONS = 5
 CLEAR = Fraction(1, 2)
@@ -154,7 +154,7 @@ def _approved(document: Document) -> str:
         return not_approved(plan.undecided)
     said = {"who": plan.approved_by, "day": day(plan.approved_on)}
     approved = _("Approved by %(who)s on %(day)s") if plan.approved_by else _("Approved on %(day)s")
-    return with_sum(document, approved % said)
+    return with_figures(document, approved % said)
 
 
 def _paragraphs(document: Document) -> tuple[str, ...]:

@@ -157,9 +157,10 @@ class NumbersForm(RevisionForm):
 
 
 class ApprovalForm(RevisionForm):
-    """Who approved the plan, and when; it carries the sum that its page showed."""
+    """Who approved the plan, and when; it carries the figures that its page showed."""
 
     seen_cents = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen_percent = forms.IntegerField(widget=forms.HiddenInput, required=False)  # none where there is no gap
     approved_by = OneLineField(
         label=_("Approved by"),
         max_length=200,

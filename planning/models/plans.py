@@ -13,10 +13,11 @@ class Plan(models.Model):
     """One plan. `number` counts from 1 in its organization and stands in the address.
 
     It rests on `assessments`; a plan begins with quarter `start_quarter` (1..4) of `start_year` and lasts
-    `horizon_years`. `is_newest` marks the plan with the highest number, which the desk reads. Totals are stored by the
-    services for lists; they equal what the core computes. `approved_cents` is what the plan likely came to when it was
-    approved. `revision` grows with every change, so that a stale form is refused. `frontier` keeps what each budget
-    buys, worked out by a worker; its key says what it was made of (see planning.selectors.frontiers).
+    `horizon_years`. `is_newest` marks the plan with the highest number, which the desk reads. Totals are stored by
+    the services for lists; they equal what the core computes. `approved_cents` is what the plan likely came to when
+    it was approved, `approved_percent` how much of the gap it closed then. `revision` grows with every change, so
+    that a stale form is refused. `frontier` keeps what each budget buys, worked out by a worker; its key says what
+    it was made of (see planning.selectors.frontiers).
     """
 
     class State(models.TextChoices):
@@ -48,6 +49,7 @@ class Plan(models.Model):
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)
     approved_cents = models.PositiveBigIntegerField(null=True, blank=True)
+    approved_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

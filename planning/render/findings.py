@@ -93,9 +93,8 @@ def targets_words(targets: TargetsPicture) -> str:
 
 
 def approved_words(picture: PlanPicture) -> str:
-    """Return at which sum the plan was approved, where it comes to another one now."""
-    cents = picture.approved_otherwise
-    return "" if cents is None else labels.approved_at(whole_money(cents, picture.currency))
+    """Return what was approved of the plan, where its figures are others now."""
+    return labels.approved_at(picture.approved, picture.comes_to, picture.currency)
 
 
 def over_words(picture: PlanPicture, *, may_change: bool) -> list[str]:

@@ -34,7 +34,8 @@ from planning.sentences.reasons import left_out_sentence, thread_sentences
 ZERO = Fraction(0)
 # What a picture takes over from the row of its plan.
 AS_STORED = (
-    *("number", "title", "state", "revision", "approved_on", "approved_by", "approved_cents"),
+    *("number", "title", "state", "revision", "approved_on", "approved_by"),
+    *("approved_cents", "approved_percent"),
     *("created_at", "updated_at"),
     *("start_year", "start_quarter", "horizon_years", "budget_cents", "yearly_limit_cents"),
 )
@@ -114,7 +115,7 @@ class Painter:
             cost=cost_picture(work.costs),
             gap=gap,
             gained=gained,
-            closes=work.closes(work.gain) if work.whole_gap else None,
+            closes=work.share,
             first=self.first(actions),
             best_everywhere=known.best_everywhere,
             short_cents=work.judged.short_cents,

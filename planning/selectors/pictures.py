@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from planning.core.figures import Figures
 from planning.core.values import Amount
 
 
@@ -321,6 +322,7 @@ class PlanPicture:
     approved_on: date | None
     approved_by: str
     approved_cents: int | None
+    approved_percent: int | None
     created_at: datetime
     updated_at: datetime
     start_year: int
@@ -365,9 +367,14 @@ class PlanPicture:
     suggested_cost_cents: int | None = None
 
     @property
-    def approved_otherwise(self) -> int | None:
-        """Return the sum that was approved, where the plan comes to another one now."""
-        return None if self.approved_cents == self.cost.total.likely else self.approved_cents
+    def approved(self) -> Figures:
+        """What was approved."""
+        return Figures(self.approved_cents, self.approved_percent)
+
+    @property
+    def comes_to(self) -> Figures:
+        """What an approval would keep now."""
+        return Figures.of(self.cost.total.likely, self.closes)
 
     def action(self, key: str) -> ActionPicture | None:
         """Return a chosen action by key, or None."""

@@ -16,6 +16,7 @@ from assessments.models import Assessment
 from planning.core.candidates import Marks, Survey, candidates_of, gain_of, survey
 from planning.core.choice import choose, judge, project
 from planning.core.costs import capacity, cost_table
+from planning.core.figures import Figures
 from planning.core.schedule import make_schedule
 from planning.core.suggest import frontier, suggest_budget, suggest_must_haves
 from planning.core.values import (
@@ -239,6 +240,16 @@ class PlanWork:
         relevance = self.candidates.relevance
         cells = self.situation.findings.cells
         return sum((relevance.get(c.key, Fraction(1)) * (c.gap or 0) for c in cells), Fraction(0))
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share of the whole gap that the plan closes; None where there is no gap."""
+        return self.closes(self.gain) if self.whole_gap else None
+
+    @property
+    def comes_to(self) -> Figures:
+        """What an approval keeps."""
+        return Figures.of(self.costs.total.likely, self.share)
 
     def closes(self, gain: Fraction) -> Fraction:
         """Return a gain as a share of the whole gap; 0 where there is no gap."""

@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
+from organizations.figures import in_percent
 from organizations.money import whole_money
+from planning.core.figures import Figures
 from planning.core.values import CATEGORIES
 from planning.sentences.numbers import hours
 
@@ -226,14 +228,36 @@ def factor(value: Fraction, *, shown: bool, accepted: bool, rejected: bool) -> s
     return _("Nobody has said whether it is true: it counts once.")
 
 
-def moved(before: int, now: int, currency: str) -> str:
-    """Return why an approval of a sum that has moved meanwhile is not recorded."""
+def moved(before: Figures, now: Figures, currency: str) -> str:
+    """Return why an approval of figures that have moved meanwhile is not recorded."""
+    if before.cents == now.cents:
+        return _(
+            "This plan closed %(before)s of the gap when you opened this page, and closes %(now)s now. Nothing was "
+            "saved. If that is approved too, save again."
+        ) % {"before": in_percent(f"{before.percent or 0}"), "now": in_percent(f"{now.percent or 0}")}
     return _(
         "This plan came to %(before)s when you opened this page, and comes to %(now)s now. Nothing was saved. "
         "If the new sum is approved too, save again."
-    ) % {"before": whole_money(before, currency), "now": whole_money(now, currency)}
+    ) % {"before": whole_money(before.cents or 0, currency), "now": whole_money(now.cents or 0, currency)}
 
 
-def approved_at(amount: str) -> str:
-    """Return what was approved of a plan that comes to another sum now."""
+def approved_at(approved: Figures, now: Figures, currency: str) -> str:
+    """Return what was approved of a plan that has other figures now; '' where they are the same."""
+    amount = approved_figures(approved, now, currency)
+    if not amount:
+        return ""
     return _("This plan was approved at %(amount)s; the figures have changed since.") % {"amount": amount}
+
+
+def approved_figures(approved: Figures, now: Figures, currency: str) -> str:
+    """Return the sum that was approved, and the share where that has moved; '' where both are the same as now."""
+    if approved.cents is None or not approved.moved(now):
+        return ""
+    amount = whole_money(approved.cents, currency)
+    if not approved.closes_otherwise(now):
+        return amount
+    return _("%(amount)s, closing %(share)s of the gap (%(now)s now)") % {
+        "amount": amount,
+        "share": in_percent(f"{approved.percent}"),
+        "now": in_percent(f"{now.percent}"),
+    }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Assessment
 from organizations.models import Organization, User
 from organizations.services import record
+from planning.core.figures import Figures
 from planning.models import Plan, PlanAction, PlanEvent, PlanNumber
 from planning.selectors import current_assessments, work_of
 from planning.sentences import labels
@@ -247,26 +248,28 @@ def approve_plan(
     approved_by: str,
     approved_on: date,
     user: User | None,
-    seen_cents: int | None = None,
+    seen: Figures | None = None,
     at: datetime | None = None,
 ) -> Plan:
-    """Record who approved a proposed plan, on which day, and what it comes to.
+    """Record who approved a proposed plan, on which day, what it comes to, and how much of the gap it closes.
 
-    `seen_cents` is what stood on the page; another sum is refused. None skips that check (loaders).
+    `seen` is what stood on the page; other figures are refused. None skips that check (loaders).
     """
     found = locked(plan=plan, revision=revision)
     if found.state != Plan.State.PROPOSED:
         raise ValidationError(_("Propose the plan first; then it can be approved."), code="not-proposed")
     work = work_of(found)
-    total = work.costs.total.likely
-    if seen_cents not in {None, total}:
-        raise ValidationError(labels.moved(seen_cents or 0, total, found.organization.currency), code="moved")
+    now = work.comes_to
+    if seen is not None and seen != now:
+        raise ValidationError(labels.moved(seen, now, found.organization.currency), code="moved")
     found.state = Plan.State.APPROVED
-    found.approved_by, found.approved_on, found.approved_cents = approved_by, approved_on, total
+    found.approved_by, found.approved_on = approved_by, approved_on
+    found.approved_cents, found.approved_percent = now.cents, now.percent
     detail = {
         "approved_by": approved_by,
         "approved_on": approved_on.isoformat(),
-        "approved_cents": total,
+        "approved_cents": now.cents,
+        "approved_percent": now.percent,
     }
     finish(plan=found, user=user, kind="approved", detail=detail, at=at, known=work.situation)
     record(
@@ -317,7 +320,8 @@ def reopen_plan(*, plan: Plan, revision: int | None, user: User | None, at: date
             detail={"plan": found.number, **detail},
         )
     found.state = Plan.State.DRAFT
-    found.approved_by, found.approved_on, found.approved_cents = "", None, None
+    found.approved_by, found.approved_on = "", None
+    found.approved_cents, found.approved_percent = None, None
     return finish(plan=found, user=user, kind="reopened", detail=detail, at=at)
 
 

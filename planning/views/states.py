@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from organizations import access
 from planning import selectors, services
+from planning.core.figures import Figures
 from planning.forms.plans import ApprovalForm
 from planning.views.frame import (
     page,
@@ -45,11 +46,12 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
     here = place(request, org, access.REVIEW)
     plan = plan_or_404(here, number)
     work = selectors.kept_work(plan)
-    total = work.costs.total.likely
+    now = work.comes_to
+    shown = {"seen_cents": now.cents, "seen_percent": now.percent}
     form = ApprovalForm(
         request.POST or None,
         today=timezone.localdate(),
-        initial={"revision": plan.revision, "seen_cents": total},
+        initial={"revision": plan.revision, **shown},
     )
     if request.method == "POST" and form.is_valid():
         approve = partial(
@@ -58,13 +60,13 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
             revision=revision_of(request),
             approved_by=form.cleaned_data["approved_by"],
             approved_on=form.cleaned_data["approved_on"],
-            seen_cents=form.cleaned_data["seen_cents"],
+            seen=Figures(form.cleaned_data["seen_cents"], form.cleaned_data["seen_percent"]),
             user=here.membership.user,
         )
         if saved(request, here, form, approve, ability=access.REVIEW):
             return to_plan(plan)
         if form.has_error(NON_FIELD_ERRORS, "moved"):
-            form.data = {**request.POST.dict(), "seen_cents": str(total)}
+            form.data = {**request.POST.dict(), **shown}
     status = 422 if request.method == "POST" else 200
     return page(
         request,
@@ -72,7 +74,8 @@ def plan_approve(request: HttpRequest, org: str, number: int) -> HttpResponse:
         here,
         plan=plan,
         form=form,
-        total=total,
+        total=now.cents,
+        share=work.share,
         actions_count=len(work.planned),
         unscheduled_count=len(work.schedule.left_out),
         status=status,

@@ -46,6 +46,7 @@ def plan_part(plan: Plan, work: PlanWork, pictures: Both) -> doc.PlanPart:
         approved_on=plan.approved_on,
         approved_by=plan.approved_by,
         approved_cents=plan.approved_cents,
+        approved_percent=plan.approved_percent,
         start_year=plan.start_year,
         start_quarter=plan.start_quarter,
         horizon_years=plan.horizon_years,

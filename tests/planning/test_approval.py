@@ -8,9 +8,12 @@ from organizations.models import AuditEvent, Membership, Organization
 from organizations.money import whole_money
 from organizations.trail import sentence
 from planning import services
+from planning.core.figures import Figures
 from planning.models import Plan
-from planning.selectors import work_of
-from reports.core.document import dump, read
+from planning.selectors import plan_picture, work_of
+from planning.sentences import labels
+from planning.sentences.numbers import percent
+from reports.core.document import dump, read, redact
 from reports.render.pdf import Options, build, html
 from reports.sharepage import build as shared
 from reports.snapshot import document_of
@@ -39,6 +42,21 @@ def grow(organization: Organization, plan: Plan) -> int:
     organization.staff_count = 60
     organization.save()
     return work_of(Plan.objects.get(pk=plan.pk)).costs.total.likely
+
+
+def kept(plan: Plan) -> str:
+    """Return what is said of an approval whose sum and share have both moved."""
+    now = percent(plan_picture(Plan.objects.get(pk=plan.pk)).closes)
+    return f"{whole_money(plan.approved_cents)}, closing {plan.approved_percent}% of the gap ({now} now)"
+
+
+def lean(organization: Organization, plan: Plan) -> tuple[str, str]:
+    """Let one area matter more; return the share of the gap that the plan closed before, and closes now."""
+    before = percent(plan_picture(plan).closes)
+    services.add_goal(organization=organization, title="Show it", areas=["multimedia"], weight=3)
+    now = percent(plan_picture(Plan.objects.get(pk=plan.pk)).closes)
+    assert before != now
+    return before, now
 
 
 def test_an_editor_does_not_put_an_approved_plan_back(client, at, corvina, approved):
@@ -82,10 +100,10 @@ def test_an_approval_keeps_the_sum_and_the_page_says_where_it_moved(client, at, 
     assert "the figures have changed since" not in text(client.get(at("plan", 1)))
     now = grow(corvina, approved)
     assert now != sum_then
-    said = f"This plan was approved at {whole_money(sum_then)}; the figures have changed since."
+    said = f"This plan was approved at {kept(approved)}; the figures have changed since."
     assert said in text(client.get(at("plan", 1)))
     again = services.reopen_plan(plan=approved, revision=None, user=None)
-    assert again.approved_cents is None
+    assert (again.approved_cents, again.approved_percent) == (None, None)
     assert "the figures have changed since" not in text(client.get(at("plan", 1)))
 
 
@@ -97,18 +115,17 @@ def test_a_report_says_at_which_sum_the_plan_was_approved(corvina, approved):
     assert "the figures have changed since" not in html(before, options=Options())
     grow(corvina, approved)
     after = document_of(Plan.objects.get(pk=approved.pk), at=NOON)
-    amount = whole_money(approved.approved_cents)
-    changed = f", at {amount}; the figures have changed since"
+    changed = f", at {kept(approved)}; the figures have changed since"
     assert imprint(after) == line + changed
     assert shared(after).approved == f"Approved by the board on November 13, 2026{changed}"
-    assert f"This plan was approved at {amount}; the figures have changed since." in html(
-        after, options=Options()
-    )
+    said = f"This plan was approved at {kept(approved)}; the figures have changed since."
+    assert said in html(after, options=Options())
 
 
-def test_a_document_from_before_sums_were_kept_is_read(approved):
-    old = dump(document_of(approved, at=NOON))
-    del old["plan"]["approved_cents"]
+def test_a_document_from_before_figures_were_kept_is_read(corvina, approved):
+    lean(corvina, approved)
+    old = dump(document_of(Plan.objects.get(pk=approved.pk), at=NOON))
+    del old["plan"]["approved_cents"], old["plan"]["approved_percent"]
     assert imprint(read(old)) == "November 13, 2026, by the board"
 
 
@@ -122,7 +139,12 @@ def test_another_sum_than_the_one_seen_is_not_approved(client, at, corvina, prop
     said = text(client.get(address))
     assert f'name="seen_cents" value="{seen}"' in said
     now = grow(corvina, proposed)
-    typed = {"approved_by": "the board", "approved_on": "2026-10-02", "revision": proposed.revision}
+    typed = {
+        "approved_by": "the board",
+        "approved_on": "2026-10-02",
+        "revision": proposed.revision,
+        "seen_percent": percent(plan_picture(proposed).closes).rstrip("%"),
+    }
     answer = client.post(address, {**typed, "seen_cents": seen})
     assert answer.status_code == 422
     said = text(answer)
@@ -133,6 +155,68 @@ def test_another_sum_than_the_one_seen_is_not_approved(client, at, corvina, prop
     assert client.post(address, typed).status_code == 422  # it must say what was seen
     proposed.refresh_from_db()
     assert proposed.state == Plan.State.PROPOSED
+    typed["seen_percent"] = percent(plan_picture(proposed).closes).rstrip("%")
     assert client.post(address, {**typed, "seen_cents": now}).status_code == 302
     proposed.refresh_from_db()
     assert (proposed.state, proposed.approved_cents) == ("approved", now)
+
+
+def test_an_approval_keeps_the_share_of_the_gap_as_it_was_shown(approved):
+    event = AuditEvent.objects.get(kind="plan-approved")
+    assert event.detail["approved_percent"] == approved.approved_percent
+    assert f"{approved.approved_percent}%" == percent(plan_picture(approved).closes)
+
+
+@pytest.mark.parametrize(
+    ("approved", "now", "said"),
+    [
+        (Figures(1_476_125, 72), Figures(1_476_125, 72), ""),
+        (Figures(1_476_125, 72), Figures(1_500_000, 72), "$14,761"),
+        (Figures(1_476_125, 72), Figures(1_476_125, 69), "$14,761, closing 72% of the gap (69% now)"),
+        (Figures(1_476_125, 72), Figures(1_500_000, None), "$14,761"),
+        (Figures(1_476_125, None), Figures(1_476_125, 69), ""),
+        (Figures(None, None), Figures(1_476_125, 69), ""),
+    ],
+)
+def test_what_moved_is_said_as_far_as_it_is_known(approved, now, said):
+    assert labels.approved_figures(approved, now, "USD") == said
+
+
+def test_a_copy_without_security_says_no_share(corvina, approved):
+    grow(corvina, approved)
+    document = document_of(Plan.objects.get(pk=approved.pk), at=NOON)
+    copy = redact(document, security=False, notes=True, appendix=True, names=True)
+    assert (copy.plan.gained, copy.plan.approved_percent) == (None, None)
+    amount = whole_money(approved.approved_cents)
+    assert shared(copy).approved.endswith(f", at {amount}; the figures have changed since")
+
+
+def test_an_approval_of_before_shares_were_kept_names_the_sum_alone(client, at, corvina, approved):
+    Plan.objects.update(approved_percent=None)
+    grow(corvina, approved)
+    amount = whole_money(approved.approved_cents)
+    said = f"This plan was approved at {amount}; the figures have changed since."
+    assert said in text(client.get(at("plan", 1)))
+
+
+def test_another_share_than_the_one_seen_is_not_approved(client, at, corvina, proposed):
+    address = at("plan-approve", 1)
+    said = text(client.get(address))
+    then, now = lean(corvina, proposed)
+    assert f"It closes {then} of the gap." in said
+    assert f'name="seen_percent" value="{then.rstrip("%")}"' in said
+    typed = {"approved_by": "the board", "approved_on": "2026-10-02", "revision": proposed.revision}
+    typed["seen_cents"] = work_of(proposed).costs.total.likely
+    answer = client.post(address, {**typed, "seen_percent": then.rstrip("%")})
+    assert answer.status_code == 422
+    said = text(answer)
+    moved = f"This plan closed {then} of the gap when you opened this page, and closes {now} now."
+    assert moved in said
+    assert f"It closes {now} of the gap." in said
+    assert f'name="seen_percent" value="{now.rstrip("%")}"' in said
+    assert client.post(address, typed).status_code == 422  # it must say what was seen
+    proposed.refresh_from_db()
+    assert proposed.state == Plan.State.PROPOSED
+    assert client.post(address, {**typed, "seen_percent": now.rstrip("%")}).status_code == 302
+    proposed.refresh_from_db()
+    assert f"{proposed.approved_percent}%" == now

@@ -124,7 +124,8 @@ def test_a_plan_is_proposed_and_approved_on_its_pages(client, at, plan, director
     assert 'name="budget"' not in said
     future = {"approved_by": "Board", "approved_on": "2999-01-01", "revision": "3"}
     plan.refresh_from_db()
-    future["seen_cents"] = plan.total_likely_cents
+    shown = work_of(plan).comes_to
+    future |= {"seen_cents": shown.cents, "seen_percent": shown.percent}
     assert "This day has not come yet." in text(client.post(at("plan-approve", 1), future))
     client.post(at("plan-approve", 1), {**future, "approved_on": "2026-10-02"})
     assert "approved by Board" in text(client.get(at("plan", 1)))

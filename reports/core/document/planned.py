@@ -8,6 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from planning.core.figures import Figures
 from reports.core.document.base import MOST_YEARS, Amounts, Cents, Day, Exact, Flag, Key, Part, Text, Whole
 
 
@@ -127,7 +128,8 @@ class FirstStep(Part):
 class PlanPart(Part):
     """The plan. `gained` is the share of the whole gap (areas of goals counting more) that it closes.
 
-    `approved_cents` is what it likely came to when it was approved; None where that was not kept.
+    `approved_cents` is what it likely came to when it was approved, `approved_percent` how much of the gap it closed
+    then; None where that was not kept.
     """
 
     number: Whole
@@ -136,6 +138,7 @@ class PlanPart(Part):
     approved_on: Day | None
     approved_by: str
     approved_cents: Cents | None = None
+    approved_percent: Annotated[Whole, Field(ge=0, le=100)] | None = None
     start_year: Annotated[Whole, Field(ge=1, le=9000)]
     start_quarter: Annotated[Whole, Field(ge=1, le=4)]
     horizon_years: Annotated[Whole, Field(ge=1, le=MOST_YEARS)]
@@ -164,9 +167,14 @@ class PlanPart(Part):
         return self.state if self.approved_on is None and self.state in {"draft", "proposed"} else ""
 
     @property
-    def approved_otherwise(self) -> int | None:
-        """Return the sum that was approved, where the plan comes to another one now."""
-        return None if self.approved_cents == self.total.likely else self.approved_cents
+    def approved(self) -> Figures:
+        """What was approved."""
+        return Figures(self.approved_cents, self.approved_percent)
+
+    @property
+    def comes_to(self) -> Figures:
+        """What an approval would keep now."""
+        return Figures.of(self.total.likely, self.gained)
 
     @property
     def lines(self) -> tuple[CostLine, ...]:

@@ -204,6 +204,7 @@ def _plan(plan: PlanPart, hidden: frozenset[str], gone: frozenset[str]) -> PlanP
     return plan.model_copy(
         update={
             "gained": None,
+            "approved_percent": None,
             "actions": tuple(_action(row, hidden, gone) for row in plan.actions),
             "left_out": _others(plan.left_out, hidden, gone),
             "done": _others(plan.done, hidden, gone),

@@ -105,6 +105,7 @@ class PlanPart(Row):
     approved_on: date | None
     approved_by: Line
     approved_cents: Cents | None = None
+    approved_percent: Annotated[Whole, Field(le=100)] | None = None
     created_by: Address | None
     created_at: AwareDatetime
     updated_at: AwareDatetime

@@ -24,7 +24,7 @@ from reports.render.context import (
     standing,
 )
 from reports.render.context.index import Index
-from reports.render.context.say import Row, Say, lower_first, not_approved, with_sum
+from reports.render.context.say import Row, Say, lower_first, not_approved, with_figures
 from reports.render.context.thread import thread
 
 __all__ = ["Section", "build"]
@@ -246,9 +246,9 @@ def instrument(say: Say, wording: Any) -> dict[str, Any]:
 
 
 def approved_at(say: Say) -> str:
-    """Return at which sum the plan was approved, where it comes to another one now."""
-    cents = say.document.plan.approved_otherwise
-    return "" if cents is None else labels.approved_at(say.money(cents))
+    """Return what was approved of the plan, where its figures are others now."""
+    plan = say.document.plan
+    return labels.approved_at(plan.approved, plan.comes_to, say.document.organization.currency)
 
 
 def imprint(say: Say) -> list[Row]:
@@ -267,7 +267,7 @@ def imprint(say: Say) -> list[Row]:
         state = say.day(plan.approved_on)
         if plan.approved_by:
             state = _("%(day)s, by %(who)s") % {"day": state, "who": plan.approved_by}
-        state = with_sum(document, state)
+        state = with_figures(document, state)
     rows = [
         Row(_("We ask"), asked),
         Row(_("Plan period"), say.period),

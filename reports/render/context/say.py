@@ -200,12 +200,12 @@ def not_approved(undecided: str) -> str:
     }.get(undecided, "")
 
 
-def with_sum(document: Document, approved: str) -> str:
-    """Return an approval, with the sum that was approved where the plan comes to another one now."""
-    cents = document.plan.approved_otherwise
-    if cents is None:
+def with_figures(document: Document, approved: str) -> str:
+    """Return an approval, with what was approved where the figures of the plan are others now."""
+    plan = document.plan
+    amount = labels.approved_figures(plan.approved, plan.comes_to, document.organization.currency)
+    if not amount:
         return approved
-    amount = whole_money(cents, document.organization.currency)
     return _("%(approved)s, at %(amount)s; the figures have changed since") % {
         "approved": approved,
         "amount": amount,
