@@ -41,7 +41,7 @@ def worker_process(
     """One worker for the tests of a file. It goes with the file: others count on no worker having been seen."""
     worker = Worker(tmp_path_factory.mktemp("worker"))
     yield worker
-    worker.stop()
+    worker.kill()  # Celery takes seconds to end by itself, and nothing is left to do
     with django_db_blocker.unblock():
         WorkerHeartbeat.objects.all().delete()
 

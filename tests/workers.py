@@ -99,16 +99,6 @@ class Worker:
             self.process.wait()
             self.process = None
 
-    def stop(self) -> None:
-        """Let the worker finish what it does and end; kill it when it does not."""
-        if self.is_running() and self.process is not None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                self.kill()
-        self.process = None
-
     def finish(self, job: Job, *, seconds: float = 60.0) -> Job:
         """Wait until a job is done or has failed; return it fresh from the database."""
         try:

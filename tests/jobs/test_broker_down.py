@@ -86,7 +86,7 @@ def own_worker(transactional_db: None, tmp_path: Path, broker: Redis | Folder) -
     worker = Worker(tmp_path, extra)
     worker.start()
     yield worker
-    worker.stop()
+    worker.kill()
 
 
 def enqueue(worker: Worker, file: Path) -> Job:

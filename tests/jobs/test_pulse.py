@@ -52,7 +52,9 @@ def watched(transactional_db: None, tmp_path: Path) -> Iterator[WatchedWorker]:
     worker.start()
     yield worker
     if worker.is_running():
-        worker.process.send_signal(signal.SIGTERM)
+        watch = psutil.Process(worker.process.pid)
+        for process in [watch, *watch.children(recursive=True)]:
+            process.kill()
         worker.process.wait(timeout=20)
 
 
