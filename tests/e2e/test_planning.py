@@ -14,6 +14,7 @@ from planning.models import Plan
 from planning.selectors import work_of
 from tests.e2e.conftest import Site
 from tests.factories.cohort import cohort_organization, director_of
+from tests.factories.frontiers import with_frontier
 from tests.factories.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,8 +42,7 @@ def plan(corvina: Organization, director: User) -> Plan:
         organization=corvina, title="Technology plan", start_year=2026, start_quarter=4, user=director
     )
     plan = services.choose_under_budget(plan=plan, revision=None, budget_cents=2_000_000, user=director)
-    services.keep_frontier(plan=plan)
-    return plan
+    return with_frontier(plan)
 
 
 def unfold(page: Page) -> None:
@@ -56,7 +56,7 @@ def test_every_page_of_planning_reads_well(site: Site, director: User, plan: Pla
     site.sign_in(director)
     home = f"/o/{plan.organization.slug}/"
     own = services.add_own_action(plan=plan, revision=None, user=director, title="Ask the neighbours")
-    services.keep_frontier(plan=own)
+    with_frontier(own)
     for name, path in {
         "gaps": "assessments/1/gaps/",
         "goals": "goals/",

@@ -1,8 +1,8 @@
 """The demonstration organizations as rows: people, answers of the first round, inventory, goals. Real content."""
 
 from datetime import UTC, datetime
+from functools import cache
 
-from assessments.core.instruments import read_instrument
 from assessments.models import (
     Answer,
     Assessment,
@@ -18,10 +18,10 @@ from assessments.selectors.instruments import question_ids
 from assessments.services.content import import_instrument
 from organizations.models import Membership, Organization, User
 from planning.models import Goal
-from portfolio.core.cohort import CohortOrganization
+from portfolio.core.cohort import Cohort, CohortOrganization
 from portfolio.core.filling import fill
 from portfolio.core.reading import read_cohort
-from tests.factories.instruments import CONTENT, SOCIAL
+from tests.factories.instruments import SOCIAL, shipped
 
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 DATED = {
@@ -35,9 +35,15 @@ DATED = {
 }
 
 
+@cache
+def cohort() -> Cohort:
+    """Return the demonstration as its file has it, read once a run."""
+    return read_cohort()
+
+
 def cohort_organization(key: str = "corvina-renters") -> Organization:
     """Return one demonstration organization with everything that planning reads, and its director."""
-    source = read_cohort().organization(key)
+    source = cohort().organization(key)
     organization = _organization(source)
     people = _people(source, organization)
     _answers(source, organization, people)
@@ -95,7 +101,7 @@ def _people(source: CohortOrganization, organization: Organization) -> dict[str,
 
 
 def _answers(source: CohortOrganization, organization: Organization, users: dict[str, User]) -> None:
-    instrument = read_instrument(CONTENT / "instruments" / f"{SOCIAL}.yaml")
+    instrument = shipped()
     version = import_instrument(instrument=instrument, name=SOCIAL)[0]
     ids = question_ids(version)
     assessment = Assessment.objects.create(

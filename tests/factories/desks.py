@@ -4,18 +4,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from assessments.core.instruments import read_instrument
 from assessments.models import Assessment, InstrumentVersion, Standing
 from assessments.services.content import import_instrument
 from organizations.models import Membership, Organization, User
 from planning.models import Plan
-from tests.factories.instruments import CONTENT, SOCIAL
+from tests.factories.instruments import SOCIAL, shipped
 
 
 def social_instrument() -> InstrumentVersion:
     """Return the published social media instrument."""
-    instrument = read_instrument(CONTENT / "instruments" / f"{SOCIAL}.yaml")
-    return import_instrument(instrument=instrument, name=SOCIAL)[0]
+    return import_instrument(instrument=shipped(), name=SOCIAL)[0]
 
 
 def fill_desk(user: User, *, count: int, at: datetime, role: str = "consultant", prefix: str = "Org") -> None:

@@ -1,5 +1,6 @@
 """A small instrument for hand-worked tests: two areas, two qualities, nine questions; short answers."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ SOCIAL = "social-media-alignment"
 MATURITY = "capability-and-maturity"
 
 
+@cache
 def shipped(slug: str = SOCIAL) -> Instrument:
-    """Return an instrument that the site ships with."""
+    """Return an instrument that the site ships with, read once a run."""
     return read_instrument(CONTENT / "instruments" / f"{slug}.yaml")
 
 

@@ -10,6 +10,7 @@ from planning.models import Plan
 from planning.selectors import plan_picture, work_of
 from planning.selectors.frontiers import frontier_document, kept_frontier
 from tests.factories.cohort import cohort_organization, director_of
+from tests.factories.frontiers import with_frontier
 from tests.workers import Worker
 
 
@@ -43,9 +44,7 @@ def test_a_worker_works_it_out(worker: Worker):
 
 
 def test_it_is_kept_whole_and_out_of_date_when_something_changes(db):
-    plan = new_plan()
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    plan = with_frontier(new_plan())
     work = work_of(plan)
     again = frontier_document(work.kept_frontier, work.frontier_key)
     assert again == plan.frontier
@@ -58,9 +57,7 @@ def test_it_is_kept_whole_and_out_of_date_when_something_changes(db):
 
 
 def test_it_is_worked_out_once_for_several_jobs(db):
-    plan = new_plan()
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    plan = with_frontier(new_plan())
     marked = {**plan.frontier, "suggested_cents": 123}
     Plan.objects.filter(pk=plan.pk).update(frontier=marked)
     plan.refresh_from_db()
@@ -70,10 +67,8 @@ def test_it_is_worked_out_once_for_several_jobs(db):
 
 
 def test_a_budget_change_asks_for_no_new_frontier(db):
-    plan = new_plan()
-    services.keep_frontier(plan=plan)
+    plan = with_frontier(new_plan())
     jobs = Job.objects.count()
-    plan.refresh_from_db()
     changed = services.choose_under_budget(plan=plan, revision=None, budget_cents=500_000, user=None)
     assert work_of(changed).kept_frontier is not None
     assert Job.objects.count() == jobs
@@ -89,7 +84,7 @@ def test_the_page_says_that_it_is_being_worked_out_and_then_shows_it(client, db)
     said = client.get(part).content.decode()
     assert "is being worked out" in said
     assert "<html" not in said
-    services.keep_frontier(plan=plan)
+    with_frontier(plan)
     for address in (page, part):
         said = client.get(address).content.decode()
         assert "What each budget closes" in said
@@ -125,9 +120,7 @@ def test_a_plan_that_is_gone_gives_a_worker_nothing_to_do(db):
 
 
 def test_the_picture_of_a_plan_can_hold_the_frontier(db):
-    plan = new_plan()
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    plan = with_frontier(new_plan())
     picture = plan_picture(plan, with_frontier=True, language="en")
     steps = picture.frontier
     assert [step.cost_cents for step in steps] == [step.cost_cents for step in work_of(plan).frontier.steps]

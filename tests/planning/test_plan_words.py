@@ -13,6 +13,7 @@ from planning.core.values import Reason
 from planning.render import charts, findings
 from planning.selectors import plan_picture, work_of
 from planning.sentences.numbers import decimal, percent
+from tests.factories.frontiers import with_frontier
 from tests.planning.conftest import NOW, text
 
 
@@ -25,8 +26,7 @@ def by_hand(plan, director, *, budget_cents):
 
 def test_headline_words_and_dot_are_those_of_a_plan_changed_by_hand(client, at, plan, director):
     plan = by_hand(plan, director, budget_cents=600_000)
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    with_frontier(plan)
     picture = plan_picture(plan, language="en", with_frontier=True)
     said = text(client.get(at("plan", 1)))
     total, closes = whole_money(picture.cost.total.likely), percent(picture.closes)
@@ -44,8 +44,7 @@ def test_headline_words_and_dot_are_those_of_a_plan_changed_by_hand(client, at, 
 
 def test_the_dot_of_what_a_budget_bought_is_the_plan_too(client, at, plan, director):
     plan = services.choose_under_budget(plan=plan, revision=None, budget_cents=2_100_000, user=director)
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    with_frontier(plan)
     picture = plan_picture(plan, language="en", with_frontier=True)
     chart = charts.frontier(picture)
     assert (chart.budget_cents, chart.share, chart.chosen) == (
@@ -58,8 +57,7 @@ def test_the_dot_of_what_a_budget_bought_is_the_plan_too(client, at, plan, direc
 
 
 def test_what_the_curve_says_about_a_budget_is_within_a_hundredth_of_the_plan(plan, director):
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    with_frontier(plan)
     offered = plan_picture(plan, language="en", with_frontier=True).frontier
     for step in (offered[1], offered[len(offered) // 2], offered[-1]):
         plan = services.choose_under_budget(
@@ -75,8 +73,7 @@ def test_what_the_curve_says_about_a_budget_is_within_a_hundredth_of_the_plan(pl
 
 
 def test_nine_tenths_are_those_of_the_suggested_budget(plan, director):
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    with_frontier(plan)
     picture = plan_picture(plan, language="en", with_frontier=True)
     suggestion = work_of(plan).suggested_budget
     amount, cost = whole_money(suggestion.budget_cents), whole_money(suggestion.choice.cost_cents)
@@ -84,16 +81,14 @@ def test_nine_tenths_are_those_of_the_suggested_budget(plan, director):
     said = f"A budget of {amount} buys nine tenths of what any budget could close, for {cost}."
     assert said in findings.plan_words(picture).budget
     plan = services.change_plan(plan=plan, revision=None, user=director, yearly_limit_cents=400_000)
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    with_frontier(plan)
     limited = plan_picture(plan, language="en", with_frontier=True)
     assert "nine tenths" not in findings.plan_words(limited).budget
 
 
 def test_what_stays_in_is_named_by_the_chart(client, at, plan, director):
     services.choose_by_hand(plan=plan, revision=None, chosen=["replace-aging-computers"], user=director)
-    services.keep_frontier(plan=plan)
-    plan.refresh_from_db()
+    with_frontier(plan)
     picture = plan_picture(plan, language="en", with_frontier=True)
     first = percent(picture.frontier[0].closes)
     said = f"Your must-haves and what you put in, with all that is free, close {first}."

@@ -9,6 +9,7 @@ from planning import services
 from planning.models import Goal, Plan, PlanAction
 from planning.selectors import plan_picture, work_of
 from tests.factories.cohort import member
+from tests.factories.frontiers import with_frontier
 from tests.planning.conftest import text
 from tests.planning.test_services import THREE
 
@@ -285,6 +286,6 @@ def test_the_page_of_a_plan_asks_the_same_of_the_database_for_one_action_and_for
         assert PlanAction.objects.filter(plan=plan, chosen=True).count() > 10
     with django_assert_num_queries(15):  # one of them looks for the job that works out the frontier
         client.get(at("plan", 1))
-    services.keep_frontier(plan=plan)
+    with_frontier(plan)
     with django_assert_num_queries(14):
         client.get(at("plan", 1))
