@@ -1,6 +1,8 @@
 """Shared fixtures: real parts, no surprises inside."""
 
+import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -22,9 +24,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("whole_site") is None)
 
 
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage among what the tests make, and not in the modules: a tenth of the time went there."""
+    gc.collect()
+    gc.freeze()
+
+
+def deletions(style: object, tables: list[str], **options: Any) -> list[str]:
+    """Return what empties small tables in milliseconds; TRUNCATE makes files anew, which takes half a second.
+
+    The lock lets whoever still writes finish first, as TRUNCATE does. Foreign keys are looked at when all is done.
+    """
+    names = [connection.ops.quote_name(table) for table in tables]
+    lock = f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE"
+    emptied = [f"DELETE FROM {name}" for name in names]  # noqa: S608  the names of our own tables
+    return ["; ".join([lock, *emptied])] if names else []
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """End what a process that a test killed has left open: PostgreSQL drops no database that is in use."""
+    """Empty the tables of PostgreSQL fast; at the end close what killed processes left open, to drop it."""
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = deletions  # type: ignore[method-assign]
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
