@@ -45,6 +45,9 @@ PAGE_OF_LAYOUT = re.compile(r"Page (\d+)")
 NO_GLYPH = re.compile(
     r"^\.notdef glyph .*\(U\+([0-9A-F]+)\)"
 )  # how WeasyPrint tells of a letter without a font
+TAG = re.compile(r"<[^>]*>")
+# A word with a letter that is neither Latin nor punctuation: our own fonts may lack it.
+RARE_WORD = re.compile(r"[^\s<>]*[^\s<>\0-\u024f\u2000-\u206f][^\s<>]*")
 
 Progress = Callable[[int, str], None]
 
@@ -137,15 +140,27 @@ def render(document: Document, *, options: Options, on_progress: Progress | None
 
 def _printed(document: Document, options: Options, on_progress: Progress | None) -> tuple[bytes, int]:
     """Print until no letter is missing: a picture or a script that no font here has must not stop a report."""
-    letterless: frozenset[str] = frozenset()
-    while True:
+    page = html(document, options=options)
+    letterless = _tried(page, document, options)
+    if letterless:
         page = html(document, options=options, letterless=letterless)
+    while True:
         pdf, pages, missing = _print(page, document, options, on_progress)
         if not missing:
             return pdf, pages
         if missing <= letterless:
             raise ReportError(_("No font of this site can print “%(what)s”.") % {"what": min(missing)})
         letterless |= missing
+        page = html(document, options=options, letterless=letterless)
+
+
+def _tried(page: str, document: Document, options: Options) -> frozenset[str]:
+    """Return the letters of a page that no font here has, as far as a short page tells: a whole one takes seconds."""
+    words = sorted(set(RARE_WORD.findall(TAG.sub(" ", page))))
+    if not words:
+        return frozenset()
+    short = f'<html lang="{options.language}"><title>-</title><p>{" ".join(words)}</p></html>'
+    return _print(short, document, options, None)[2]
 
 
 def html(document: Document, *, options: Options, letterless: frozenset[str] = frozenset()) -> str:

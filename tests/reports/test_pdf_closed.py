@@ -114,7 +114,9 @@ def test_hostile_text_is_printed_as_text():
 def test_letters_without_a_font_do_not_stop_a_report(letters):
     """A house, Hindi, Khmer: where no font of the machine has them another sign stands, and the report says so."""
     named = small(organization=profile(mission=f"Home {letters} for all."))
-    rendered = render(named, options=Options())
+    told: list[int] = []
+    rendered = render(named, options=Options(), on_progress=lambda percent, _words: told.append(percent))
+    assert told == sorted(told), "the report was laid out again from its first page"
     text = text_of(rendered.pdf)
     mission = text.partition("Home ")[2].partition(" for all")[0]
     assert ("?" in mission) == ("Letters and signs that no font here has" in text)
