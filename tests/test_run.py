@@ -47,7 +47,7 @@ class Site:
             "TECHPLAN_DEMO": "yes" if self.demo else "no",
             "TECHPLAN_JOB_STALE": "3",
             "TECHPLAN_JOB_SWEEP": "1",
-            "TECHPLAN_SILENCE": "12",
+            "TECHPLAN_SILENCE": "9",
         }
         self.log.write_text("")
         with self.log.open("ab") as log:
@@ -154,7 +154,7 @@ def test_what_hangs_is_killed_and_started_again(site: Site) -> None:
         assert not any(alive(process.pid) for process in (victim, *children))
         wait_for(site.answers, seconds=30)
         wait_for(later(site.heartbeat), seconds=60)
-        hangs = f"the {name} hangs (no sign of life for 12 seconds) and was killed; starting it again"
+        hangs = f"the {name} hangs (no sign of life for 9 seconds) and was killed; starting it again"
         assert site.log.read_text().count(hangs) == 1
     assert site.log.read_text().count("starting it again") == 3  # whoever is well is left alone
 
@@ -179,7 +179,7 @@ def test_a_web_server_that_is_merely_busy_is_left_alone(site: Site) -> None:
                 link.sendall("\r\n".join([*head, "", "log"]).encode())
             return not site.answers()
 
-        end = time.monotonic() + 15
+        end = time.monotonic() + 12
         while time.monotonic() < end:
             wait_for(all_wait, seconds=20)
     wait_for(site.answers, seconds=30)
