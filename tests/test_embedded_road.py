@@ -25,9 +25,7 @@ HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 def site(tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path / "home")
     yield site
-    if site.process is not None and site.process.poll() is None:
-        site.process.send_signal(signal.SIGINT)
-        site.process.wait(timeout=20)
+    site.kill()
 
 
 def ask(site: Site, query: str, *given: object) -> list[tuple[object, ...]]:
