@@ -30,9 +30,8 @@ from reports.render.context.thread import thread
 __all__ = ["Section", "build"]
 
 MOST_DONE = 8
-BRIEF = (
-    5  # with so few goals and rows of equipment the page about the organization has room for the next section
-)
+# With so few goals and rows of equipment the page about the organization has room for the next section.
+BRIEF = 5
 
 
 @dataclass(frozen=True)
