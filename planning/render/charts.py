@@ -22,7 +22,7 @@ from assessments.charts import (
 from organizations.money import symbol, whole_money
 from planning.selectors import CellPicture, PlanPicture, StepPicture
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, half_up, level, listed, percent, shown_level
+from planning.sentences.numbers import decimal, half_up, level, listed, percent, shown_rise
 
 ZERO = Fraction(0)
 MOST_LABELS = 2
@@ -62,15 +62,10 @@ def gap_bars(cells: Sequence[CellPicture]) -> GapBars:
     )
 
 
-def shown_rise(cell: CellPicture) -> Fraction:
-    """Return what a reader can count that the plan adds: the level shown after it less the level shown now."""
-    return shown_level(cell.after) - shown_level(cell.score)
-
-
 def rising_most(cells: Sequence[CellPicture]) -> list[CellPicture]:
     """Return the results that rise most, all of those that rise as much as it is shown; none where nothing rises."""
-    most = max((shown_rise(cell) for cell in cells), default=ZERO)
-    return [cell for cell in cells if shown_rise(cell) == most > 0]
+    most = max((shown_rise(cell.score, cell.after) for cell in cells), default=ZERO)
+    return [cell for cell in cells if shown_rise(cell.score, cell.after) == most > 0]
 
 
 def now_and_after(cells: Sequence[CellPicture]) -> GapBars:

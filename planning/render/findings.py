@@ -9,11 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.money import whole_money
-from planning.render.charts import best_for_its_money, rising_most, shown_rise
+from planning.render.charts import best_for_its_money, rising_most
 from planning.selectors import CellPicture, PlanPicture
 from planning.selectors.pictures import TargetsPicture
 from planning.sentences import labels
-from planning.sentences.numbers import decimal, half_up, hours, level, listed, part, percent, shown_level
+from planning.sentences.numbers import (
+    decimal,
+    half_up,
+    hours,
+    level,
+    listed,
+    part,
+    percent,
+    shown_level,
+    shown_rise,
+)
 
 ZERO = Fraction(0)
 MOST_NAMED = 3  # results that share the widest gap; more than these are counted
@@ -217,7 +227,7 @@ def _chosen(picture: PlanPicture) -> str:
 
 def _changes(picture: PlanPicture) -> str:
     """Return what rises and what reaches its target, by the levels that the picture shows."""
-    rising = [cell for cell in picture.cells if shown_rise(cell) > 0]
+    rising = [cell for cell in picture.cells if shown_rise(cell.score, cell.after) > 0]
     if not rising:
         return _("Nothing changes yet.")
     reached = sum(1 for c in rising if c.target is not None and shown_level(c.after) >= shown_level(c.target))
@@ -233,7 +243,8 @@ def _changes(picture: PlanPicture) -> str:
 def _rising(rising: Sequence[CellPicture]) -> str:
     """Return how many results rise and which most; those that rise as much are named with it, or counted."""
     most = rising_most(rising)
-    words = {"count": len(rising), "cell": most[0].title, "rise": level(shown_rise(most[0]))}
+    rise = level(shown_rise(most[0].score, most[0].after))
+    words = {"count": len(rising), "cell": most[0].title, "rise": rise}
     if len(rising) == 1:
         return _("1 result rises: %(cell)s.") % words
     if len(most) == 1:

@@ -30,6 +30,11 @@ def shown_level(value: Fraction | None) -> Fraction:
     return half_up(value or 0, 1)
 
 
+def shown_rise(now: Fraction | None, after: Fraction | None) -> Fraction:
+    """Return what a reader can count between two levels as they are shown; 0 where one of them is not known."""
+    return Fraction(0) if now is None or after is None else shown_level(after) - shown_level(now)
+
+
 def decimal(value: Figure, places: int = 1) -> str:
     """Return a number with up to so many places and no zeros at the end; '' for what is no number."""
     if not isinstance(value, int | Fraction | Decimal):

@@ -5,6 +5,9 @@ from fractions import Fraction
 import pytest
 
 from reports.core import document as doc
+from reports.render.context.pictures import heat_map
+from reports.render.context.planned import results_after
+from reports.render.context.say import Say
 from tests.factories.documents import cell, profile, question, small, wording, words
 from tests.shown import cause, values
 
@@ -255,6 +258,30 @@ def test_what_rises_is_counted(after, said):
         for one, level in zip(scores(Fraction(1), Fraction(1)), after, strict=False)
     )
     assert values(cells=cells)["map_lead"].endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("now", "after", "rise"),
+    [("1.04", "1.36", "+0.4"), ("2.04", "2.06", "+0.1"), ("2.05", "2.14", ""), ("2", "2", "")],
+)
+def test_what_a_result_gains_is_what_the_levels_beside_it_differ_by(now, after, rise):
+    low, high = Fraction(now), Fraction(after)
+    one = cell("work", "efficient", low).model_copy(update={"after": high})
+    say = Say(small(cells=(one,)), "en")
+    drawn = heat_map(say, say.document.wording[0], after=True)
+    assert drawn.cells["work", "efficient"].note == rise
+    row = ("Work, efficient", say.level(low), say.level(high), "3.0")
+    assert results_after(say) == ([row] if rise else [])
+
+
+def test_the_results_that_rise_most_as_they_are_shown_come_first():
+    """1.04 to 1.36 is shown as 1.0 to 1.4, and 2.05 to 2.44 as 2.1 to 2.4."""
+    cells = tuple(
+        cell("work", quality, Fraction(now)).model_copy(update={"after": Fraction(after)})
+        for quality, now, after in (("efficient", "2.05", "2.44"), ("secure", "1.04", "1.36"))
+    )
+    rows = results_after(Say(small(cells=cells), "en"))
+    assert [row[:3] for row in rows] == [("Work, secure", "1.0", "1.4"), ("Work, efficient", "2.1", "2.4")]
 
 
 def test_a_lowest_result_is_no_strength():

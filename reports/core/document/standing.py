@@ -134,11 +134,6 @@ class Cell(Part):
         """The range is wider than half a level and is shown."""
         return self.low is not None and self.high is not None and 2 * (self.high - self.low) > 1
 
-    @property
-    def rise(self) -> Exact | None:
-        """What the plan is expected to add, in levels."""
-        return None if self.score is None or self.after is None else self.after - self.score
-
 
 class Note(Part):
     """What somebody wrote beside an answer; `name` only where they chose to answer by name."""

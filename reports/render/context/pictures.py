@@ -40,7 +40,7 @@ def heat_map(say: Say, wording: Wording, *, after: bool) -> HeatMap:
     spoken = []
     for cell in cells:
         score = cell.after if after else cell.score
-        note = say.rise(cell.rise) if after else ""
+        note = say.rise(cell) if after else ""
         word = say.word(score, wording, cell.empty)
         shown[cell.area, cell.quality] = HeatCell(score, say.level(score), word, note)
         spoken.append(f"{say.cell_names[cell.key]} {word.lower() if score is None else say.level(score)}")

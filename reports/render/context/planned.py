@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.sentences.numbers import shown_rise
 from reports.render.context.actions import CROWD
 from reports.render.context.index import Index
 from reports.render.context.pictures import initials, owners
@@ -218,9 +219,10 @@ def in_pairs(rows: list[Measure]) -> list[tuple[Measure, Measure | None]]:
 
 
 def results_after(say: Say) -> list[tuple[str, str, str, str]]:
-    """Return the results that rise most: (name, today, expected, target)."""
-    cells = [cell for cell in say.document.scored if cell.rise and cell.rise >= Fraction(1, 20)]
-    cells.sort(key=lambda cell: (-(cell.rise or 0), cell.key))
+    """Return the results that rise most as it is shown, ties by key: (name, today, expected, target)."""
+    rises = {cell.key: shown_rise(cell.score, cell.after) for cell in say.document.scored}
+    cells = [cell for cell in say.document.scored if rises[cell.key] > 0]
+    cells.sort(key=lambda cell: (-rises[cell.key], cell.key))
     return [
         (say.cell_names[c.key], say.level(c.score), say.level(c.after), say.level(c.target))
         for c in cells[:4]

@@ -18,7 +18,8 @@ from assessments.wording import short_word
 from organizations import figures
 from organizations.money import whole_money
 from planning.sentences import labels
-from reports.core.document import Amounts, Document, Text, Wording
+from planning.sentences.numbers import shown_rise
+from reports.core.document import Amounts, Cell, Document, Text, Wording
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class Say:
     def level(self, value: Fraction | None) -> str:
         return figures.level(value, self.language)
 
-    def rise(self, value: Fraction | None) -> str:
-        """Return what is added, with its sign; nothing where it rounds to nothing."""
-        shown = "" if value is None else figures.level(value, self.language)
-        return f"+{shown}" if value and value >= Fraction(1, 20) else ""
+    def rise(self, cell: Cell) -> str:
+        """Return what the plan adds to a result as it is shown, with its sign; nothing where that is nothing."""
+        added = shown_rise(cell.score, cell.after)
+        return f"+{self.level(added)}" if added > 0 else ""
 
     def hours(self, value: Fraction) -> str:
         return figures.hours(value, self.language)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.wording import does_its_job, stands_at
 from assessments.wording import extremes as highest_and_lowest
-from planning.sentences.numbers import shown_level
+from planning.sentences.numbers import shown_level, shown_rise
 from reports.core.document import (
     Cell,
     Document,
@@ -264,7 +264,7 @@ def map_lead(say: Say) -> str:
 def _expected(say: Say, below: list[Cell]) -> str:
     """Return how many of the results below their target rise with the plan, or reach it."""
     reached = [c for c in below if c.target is not None and shown_level(c.after) >= shown_level(c.target)]
-    raised = [cell for cell in below if shown_level(cell.after) > shown_level(cell.score)]
+    raised = [cell for cell in below if shown_rise(cell.score, cell.after) > 0]
     words = {"below": len(below), "raised": len(raised), "reached": len(reached)}
     if not say.document.shown.security:
         return (
