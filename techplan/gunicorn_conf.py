@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jobs.pulse import touch
-from techplan.logs import HideSecrets
+from techplan.logs import HideSecrets, OneLine
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -28,7 +28,8 @@ control_socket_disable = True
 
 # Its own log of errors names paths; so does a log of requests, should somebody ask for one.
 for _name in ("gunicorn.error", "gunicorn.access"):
-    logging.getLogger(_name).addFilter(HideSecrets())
+    for _filter in (OneLine(), HideSecrets()):
+        logging.getLogger(_name).addFilter(_filter)
 
 
 def when_ready(server: Any) -> None:

@@ -347,13 +347,14 @@ LOGGING = {
     "filters": {
         "say_full_disk": {"()": "techplan.logs.SayFullDisk"},
         "say_refusal": {"()": "techplan.logs.SayRefusal"},
+        "one_line": {"()": "techplan.logs.OneLine"},
         "hide_secrets": {"()": "techplan.logs.HideSecrets"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["say_full_disk", "say_refusal", "hide_secrets"],
+            "filters": ["say_full_disk", "say_refusal", "one_line", "hide_secrets"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},

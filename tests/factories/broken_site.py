@@ -1,8 +1,9 @@
-"""A site whose one page of its own breaks, for the test of what a visitor then sees."""
+"""A site whose own pages break, for the tests of what a visitor then sees and what the log then says."""
 
 from typing import Any
 
 from django.urls import path
+from django.utils._os import safe_join
 
 from techplan import urls
 
@@ -12,5 +13,10 @@ def broken(request: Any) -> Any:
     raise RuntimeError("broken on purpose")
 
 
-urlpatterns = [path("broken/", broken), *urls.urlpatterns]
+def outside(request: Any) -> Any:
+    """Look for a file where there are none of ours."""
+    return safe_join("/srv/files", "../secret")
+
+
+urlpatterns = [path("broken/", broken), path("outside/", outside), *urls.urlpatterns]
 handler500 = urls.handler500
