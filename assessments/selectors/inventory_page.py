@@ -204,8 +204,10 @@ def _places(listed: int, typed: int | None) -> str:
     if not listed or typed is None or typed == listed:
         return ""
     return ngettext(
-        "Your profile counts %(typed)d place of work, this list %(listed)d. Prices count those of the profile.",
-        "Your profile counts %(typed)d places of work, this list %(listed)d. Prices count those of the profile.",
+        "Your profile counts %(typed)d place of work, this list %(listed)d. Prices count those of the profile, unless "
+        "a plan has its own number.",
+        "Your profile counts %(typed)d places of work, this list %(listed)d. Prices count those of the profile, "
+        "unless a plan has its own number.",
         typed,
     ) % {"typed": typed, "listed": listed}
 

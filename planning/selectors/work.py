@@ -299,10 +299,10 @@ def rows_of(plan: Plan) -> tuple[dict[str, PlanAction], dict[str, tuple[PlanCost
 
 
 def numbers_of(known: Situation, typed: Mapping[str, int]) -> Numbers:
-    """Return what prices are multiplied by; what somebody typed in the plan goes first. None = not known.
+    """Return what prices are multiplied by: what somebody typed in the plan, else what is known. None = not known.
 
-    Devices are those on the list as soon as there is one. Places of work are those of the profile: the list needs only
-    those whose lines or devices are looked at, and is asked where the profile says nothing.
+    Devices are then those on the list as soon as there is one. Places of work are those of the profile, and those on
+    the list only where the profile says nothing: it needs no place but those whose lines or devices are looked at.
     """
     organization, inventory = known.organization, known.inventory
     listed = sum(device.count for device in inventory.devices if device.in_use) if inventory else 0

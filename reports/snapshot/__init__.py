@@ -48,7 +48,7 @@ def document_of(plan: Plan, *, at: datetime) -> Document:
     return Document(
         schema_version=SCHEMA_VERSION,
         taken_at=at,
-        organization=standing.profile(plan.organization, work.counted),
+        organization=standing.profile(plan.organization),
         wording=standing.wording(known),
         assessments=standing.assessments(known),
         cells=standing.cells(known, pictures.en),

@@ -53,6 +53,7 @@ def plan_part(plan: Plan, work: PlanWork, pictures: Both) -> doc.PlanPart:
         budget_cents=plan.budget_cents,
         yearly_limit_cents=plan.yearly_limit_cents,
         capacity=en.capacity,
+        sites_counted=work.counted.sites,
         gained=en.closes,
         actions=tuple(_action(action, spanish[action.key]) for action in scheduled),
         left_out=tuple(_left_out(work, row, left[row.key]) for row in (*en.unscheduled, *en.left_out)),

@@ -15,8 +15,8 @@ from assessments.selectors.support import support_ends
 from assessments.wording import empty_word
 from organizations.models import Membership, Organization
 from planning.core.rules.evidence import past_support
-from planning.core.values import Numbers, RuleReading, RuleState
 from planning.core.values import Part as RulePart
+from planning.core.values import RuleReading, RuleState
 from planning.selectors import ChallengePicture, PlanPicture, Situation, catalogue
 from planning.sentences.good import good_sentence
 from planning.sentences.rules import part_sentence
@@ -24,8 +24,8 @@ from reports.core import document as doc
 from reports.snapshot.words import Both, said, text
 
 
-def profile(organization: Organization, counted: Numbers) -> doc.Profile:
-    """Return the organization as it describes itself; its places of work are those that prices count."""
+def profile(organization: Organization) -> doc.Profile:
+    """Return the organization as it describes itself."""
     full_time = organization.full_time_equivalents
     return doc.Profile(
         name=organization.name,
@@ -36,7 +36,7 @@ def profile(organization: Organization, counted: Numbers) -> doc.Profile:
         full_time_equivalents=None if full_time is None else Fraction(full_time),
         volunteers=organization.volunteers,
         devices=organization.devices_count,
-        sites=counted.sites,
+        sites=organization.sites_count,
         yearly_budget_cents=organization.yearly_budget_cents,
         yearly_technology_budget_cents=organization.yearly_technology_budget_cents,
         currency=organization.currency,

@@ -131,8 +131,8 @@ def test_two_numbers_of_places_of_work_are_said(house: House, director: Client) 
 
     for alike in (None, listed):
         assert "Your profile counts" not in page(alike)
-    said = f"Your profile counts {listed + 1} places of work, this list {listed}. Prices count those of the profile."
-    assert said in page(listed + 1)
+    said = f"Your profile counts {listed + 1} places of work, this list {listed}. "
+    assert f"{said}Prices count those of the profile, unless a plan has its own number." in page(listed + 1)
 
 
 def test_a_row_is_changed_and_removed(house: House, director: Client) -> None:

@@ -98,20 +98,24 @@ def test_it_says_of_people_only_what_is_known(people, said):
 
 
 @pytest.mark.parametrize(
-    ("typed", "listed", "said"),
+    ("typed", "listed", "counted", "said"),
     [
-        (3, 2, "Our profile counts 3 places of work, as prices do; our list names 2."),
-        (1, 2, "Our profile counts 1 place of work, as prices do; our list names 2."),
-        (0, 1, "Our profile counts 0 places of work, as prices do; our list names 1."),
-        (2, 2, ""),
-        (2, 0, ""),
-        (2, None, ""),
-        (None, 2, ""),
+        (3, 2, 3, "Our profile counts 3 places of work, our list names 2; prices count 3."),
+        (1, 2, 1, "Our profile counts 1 place of work, our list names 2; prices count 1."),
+        (0, 1, 0, "Our profile counts 0 places of work, our list names 1; prices count 0."),
+        (4, 1, 7, "Our profile counts 4 places of work, our list names 1; prices count 7."),
+        (2, 2, 2, ""),
+        (2, 0, 2, ""),
+        (2, None, 2, ""),
+        (None, 2, 2, ""),
+        (None, 1, 7, ""),
+        (3, 2, None, ""),
     ],
 )
-def test_two_numbers_of_places_of_work_are_said_and_not_silently_chosen(typed, listed, said):
+def test_two_numbers_of_places_of_work_are_said_and_not_silently_chosen(typed, listed, counted, said):
     known = small(
         organization=profile(sites=typed),
+        plan=plan((), sites_counted=counted),
         inventory=doc.InventoryPart(recorded_on=date(2026, 3, 16), sites=listed),
     )
     say = Say(known, "en")

@@ -201,14 +201,27 @@ def test_a_result_that_two_people_gave_is_called_as_on_the_screen(plan):
 
 
 def test_places_of_work_are_those_that_prices_count(plan):
-    def document(count):
-        plan.organization.sites_count = count
+    """The profile's stand as it says them; beside them what prices count, which a number of the plan may be."""
+
+    def document(typed, planned):
+        plan.organization.sites_count = typed
         plan.organization.save()
-        plan.refresh_from_db()
-        return document_of(plan, at=NOW), work_of(plan).counted.sites
+        fresh = Plan.objects.get(pk=plan.pk)
+        services.set_numbers(plan=fresh, revision=None, numbers={"sites": planned}, user=None, at=NOW)
+        fresh = Plan.objects.get(pk=plan.pk)
+        return document_of(fresh, at=NOW), work_of(fresh).counted.sites
 
     listed = Site.objects.filter(inventory__organization=plan.organization).count()
     assert listed
-    for typed, counted in ((None, listed), (0, 0), (listed, listed), (listed + 2, listed + 2)):
-        found, priced = document(typed)
-        assert (found.organization.sites, found.inventory.sites, priced) == (counted, listed, counted)
+    for typed, planned, counted in (
+        (None, None, listed),
+        (0, None, 0),
+        (listed, None, listed),
+        (listed + 2, None, listed + 2),
+        (None, 7, 7),
+        (4, 7, 7),
+        (listed, 7, 7),
+    ):
+        found, priced = document(typed, planned)
+        said = (found.organization.sites, found.inventory.sites, found.plan.sites_counted, priced)
+        assert said == (typed, listed, counted, counted)

@@ -129,7 +129,7 @@ class PlanPart(Part):
     """The plan. `gained` is the share of the whole gap (areas of goals counting more) that it closes.
 
     `approved_cents` is what it likely came to when it was approved, `approved_percent` how much of the gap it closed
-    then; None where that was not kept.
+    then; None where that was not kept. `sites_counted`: the places of work that prices count; None: not known.
     """
 
     number: Whole
@@ -145,6 +145,7 @@ class PlanPart(Part):
     budget_cents: Cents | None
     yearly_limit_cents: Cents | None
     capacity: Exact
+    sites_counted: Whole | None = None
     gained: Exact | None
     actions: tuple[ActionPart, ...] = ()
     left_out: tuple[LeftOutPart, ...] = ()

@@ -169,15 +169,16 @@ def no_devices(say: Say) -> str:
 
 
 def places_sentence(say: Say) -> str:
-    """Return that profile and list count other places of work, and which of them prices count; '' where they agree."""
+    """Return that profile and list count other places of work, and how many prices count; '' where they agree."""
     inventory, sites = say.document.inventory, say.document.organization.sites
-    if inventory is None or not inventory.sites or sites is None or sites == inventory.sites:
+    listed, counted = inventory.sites if inventory else None, say.document.plan.sites_counted
+    if not listed or sites is None or counted is None or sites == listed:
         return ""
     return ngettext(
-        "Our profile counts %(sites)s place of work, as prices do; our list names %(listed)s.",
-        "Our profile counts %(sites)s places of work, as prices do; our list names %(listed)s.",
+        "Our profile counts %(sites)s place of work, our list names %(listed)s; prices count %(counted)s.",
+        "Our profile counts %(sites)s places of work, our list names %(listed)s; prices count %(counted)s.",
         sites,
-    ) % {"sites": say.number(sites), "listed": say.number(inventory.sites)}
+    ) % {"sites": say.number(sites), "listed": say.number(listed), "counted": say.number(counted)}
 
 
 def services_sentence(say: Say) -> str:
