@@ -100,6 +100,8 @@ class _Tried:
             over_hours=over_hours,
             short_cents=int(short_cents),
             short_hours=short_hours,
+            no_gap=not one.reach,
+            needed_by=tuple(key for key in one.needed_by if key not in self.chosen),
         )
 
 

@@ -5,8 +5,8 @@ are taken from the quarter of its start on, within what each quarter can give; w
 the next. It ends after its weeks, or in the first week of the quarter in which its last hour falls, if later.
 Order: the most gain for an hour of the best chain (an action with its chosen prerequisites) that an action
 belongs to; a chain without hours counts as one hour; ties by key; prerequisites first. A limit for each year
-holds for all cost of that year. What would end after the last quarter of the plan is left out. Source:
-docs/arithmetic.md.
+holds for all cost of that year. What would end after the last quarter of the plan is left out; the staff hours
+are the reason where it would end in time if nobody counted them. Source: docs/arithmetic.md.
 """
 
 from collections import defaultdict
@@ -86,6 +86,7 @@ class _Desk:
     left_out: list[LeftOut] = field(default_factory=list)
     used: dict[int, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
     spent: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    unhurried: dict[str, int] = field(default_factory=dict)  # last weeks, if no hours were counted
 
     def place(self, candidate: Candidate, chosen: frozenset[str]) -> None:
         """Place one action at the first week that fits, or leave it out."""
@@ -96,7 +97,7 @@ class _Desk:
             return
         week = max((self.placed[key].last_week + 1 for key in needed), default=0)
         week = max(week, self.earliest.get(candidate.key, 0) * WEEKS_A_QUARTER)
-        reason = Reason.HORIZON
+        reason = Reason.STAFF_HOURS if self._in_time_but_for_hours(candidate, needed) else Reason.HORIZON
         while week < self.quarters * WEEKS_A_QUARTER:
             tried = self._try(candidate, week)
             if tried is not None and tried.end_quarter < self.quarters:
@@ -107,6 +108,17 @@ class _Desk:
                 reason = Reason.YEAR_LIMIT
             week = (week // WEEKS_A_QUARTER + 1) * WEEKS_A_QUARTER
         self._leave_out(candidate, reason)
+
+    def _in_time_but_for_hours(self, candidate: Candidate, needed: list[str]) -> bool:
+        """Say whether the action, after what it needs, would end before the plan does if no hours were counted.
+
+        A limit for each year may have moved what it needs as well; then that counts as it stands.
+        """
+        limited = self.yearly_limit_cents is not None
+        ends = [self.placed[key].last_week if limited else self.unhurried[key] for key in needed]
+        week = max(max(ends, default=-1) + 1, self.earliest.get(candidate.key, 0) * WEEKS_A_QUARTER)
+        last = self.unhurried[candidate.key] = week + max(candidate.action.weeks, 1) - 1
+        return last // WEEKS_A_QUARTER < self.quarters
 
     def _try(self, candidate: Candidate, week: int) -> Scheduled | None:
         """Return the action from this week on, or None where its quarter has no hour left for it."""

@@ -20,7 +20,7 @@ from planning.selectors.situation import Situation
 from planning.selectors.work import PlanWork
 from planning.sentences import labels
 from planning.sentences.numbers import hours as hours_words
-from planning.sentences.reasons import event_sentence
+from planning.sentences.reasons import event_sentence, no_gap_sentence
 
 ZERO = Fraction(0)
 FIRST_OFFERS = 3
@@ -153,6 +153,9 @@ def standing_words(painter: Painter, candidate: Candidate, *, brief: bool = Fals
         case Standing.IMPOSSIBLE:
             names = ", ".join(painter.title(key) for key in candidate.blocked_by)
             return _("It needs this first, which cannot be done now: %(names)s.") % {"names": names}
+    unwanted = {candidate.key, *candidate.needed_by}.isdisjoint(painter.work.chosen)
+    if unwanted and candidate.needed_by and not candidate.reach:
+        return no_gap_sentence([painter.title(key) for key in candidate.needed_by])
     return painter.thread(candidate, brief=brief)
 
 

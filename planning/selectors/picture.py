@@ -40,7 +40,7 @@ AS_STORED = (
     *("start_year", "start_quarter", "horizon_years", "budget_cents", "yearly_limit_cents"),
 )
 ORDER = [
-    *(Reason.BUDGET, Reason.HOURS, Reason.YEAR_LIMIT, Reason.HORIZON, Reason.EXCLUDED),
+    *(Reason.BUDGET, Reason.HOURS, Reason.YEAR_LIMIT, Reason.HORIZON, Reason.STAFF_HOURS, Reason.EXCLUDED),
     *(Reason.NUMBER_MISSING, Reason.PREREQUISITE, Reason.NOT_CHOSEN, Reason.TOO_LITTLE),
     *(Reason.NOTHING_TO_GAIN, Reason.NONE_TO_COUNT),
 ]

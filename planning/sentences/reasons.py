@@ -37,6 +37,8 @@ def left_out_sentence(
                 return _("It needs %(blocked)s first, which does not fit into the time either.") % words
             return _("It needs %(blocked)s first, and that cannot be done now.") % words
         case Reason.NOTHING_TO_GAIN:
+            if found.no_gap:
+                return no_gap_sentence([title(key) for key in found.needed_by])
             return _("Nothing left to gain: what is chosen already closes the gaps that it would close.")
         case Reason.TOO_LITTLE:
             return _("Too little left to gain for what it takes.")
@@ -54,6 +56,8 @@ def left_out_sentence(
             return _("It does not fit into the limit for each year, however long it waits.")
         case Reason.HORIZON:
             return _("It cannot be finished before the plan ends.")
+        case Reason.STAFF_HOURS:
+            return _("There are not enough staff hours left for it before the plan ends.")
     raise ValueError(f"{found.reason} has no sentence.")
 
 
@@ -73,6 +77,17 @@ def _amounts(found: LeftOut, title: Title, currency: str) -> dict[str, str]:
 
 def _quoted(titles: Iterable[str]) -> str:
     return listed([_("“%(title)s”") % {"title": title} for title in titles])
+
+
+def no_gap_sentence(needed_by: Sequence[str]) -> str:
+    """Return that an action closes no gap itself; `needed_by` are the titles of what it would come before."""
+    if not needed_by:
+        return _("It closes no gap itself.")
+    return ngettext(
+        "It closes no gap itself; it only comes before %(names)s, which is not in the plan.",
+        "It closes no gap itself; it only comes before %(names)s, which are not in the plan.",
+        len(needed_by),
+    ) % {"names": _quoted(needed_by)}
 
 
 def _budget(found: LeftOut, words: dict[str, str], budget_cents: int | None) -> str:

@@ -130,6 +130,7 @@ def _left_out(work: PlanWork, en: LeftOutPicture, es: LeftOutPicture) -> doc.Lef
         sentence=sentence or text(en.sentence, es.sentence),
         said=row.excluded_reason if row and en.reason == Reason.EXCLUDED.value else "",
         cost_cents=en.cost_cents,
+        with_needs=bool(en.needs),
         **_serves(work, en.key),
     )
 

@@ -195,6 +195,20 @@ def test_every_reason_has_a_whole_sentence(reason, language):
     assert "%(" not in said
 
 
+@pytest.mark.parametrize(
+    ("needed_by", "said"),
+    [
+        ((), "It closes no gap itself."),
+        (("b",), "It closes no gap itself; it only comes before “B”, which is not in the plan."),
+        (("b", "c"), "It closes no gap itself; it only comes before “B” and “C”, which are not in the plan."),
+    ],
+)
+def test_what_closes_no_gap_is_not_said_to_close_one_that_is_closed(needed_by, said):
+    found = LeftOut("a", Reason.NOTHING_TO_GAIN, no_gap=True, needed_by=needed_by)
+    with translation.override("en"):
+        assert left_out_sentence(found, title=str.upper, currency="USD", budget_cents=1) == said
+
+
 def test_numbers_are_rounded_half_up_and_speak_the_language():
     with translation.override("en"):
         assert (level(Fraction(1, 20)), level(Fraction(9, 4)), level(0)) == ("0.1", "2.3", "0.0")

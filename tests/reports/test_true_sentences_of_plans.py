@@ -165,16 +165,21 @@ def test_what_the_budget_leaves_no_room_for_says_how_the_budget_counts():
         "sentence": words("$944 over the budget."),
         "cost_cents": 500_00,
     }
-    rows = (doc.LeftOutPart(reason="budget", **left), doc.LeftOutPart(reason="hours", **left))
+    rows = (
+        doc.LeftOutPart(reason="budget", **left),
+        doc.LeftOutPart(reason="hours", **left),
+        doc.LeftOutPart(reason="budget", with_needs=True, **left),
+    )
     shown = acting(by("Ada", "a", **BUY), left_out=rows, budget_cents=20_000_00)
     assert [row.text for row in shown["left_out"]] == [
         "The budget has no room for its $500.",
         "$944 over the budget.",
+        "The budget has no room for the $500 that it costs with what it needs first.",
     ]
     assert shown["left_out_note"].startswith(
         "The budget is $20,000. It counts every action at its full cost over 3 years;"
     )
-    assert acting(by("Ada", "a", **BUY), left_out=rows[1:])["left_out_note"] == ""
+    assert acting(by("Ada", "a", **BUY), left_out=rows[1:2])["left_out_note"] == ""
 
 
 def test_the_page_of_a_share_tells_what_is_paid_every_year_and_after():

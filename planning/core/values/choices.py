@@ -30,6 +30,7 @@ class Reason(StrEnum):
     NONE_TO_COUNT = "count-zero"
     YEAR_LIMIT = "year-limit"
     HORIZON = "horizon"
+    STAFF_HOURS = "staff-hours"  # the weeks would do, and other actions take the hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class LeftOut:
     `gain`, `cost_cents` and `hours` are what the action and `needs` would add; `over_cents` and `over_hours`
     say by how much they break a limit, `short_cents` and `short_hours` by how much the chosen ones alone break it
     already; `blocked_by` names prerequisites that cannot be had; `numbers_missing`
-    what is asked.
+    what is asked. `no_gap`: it closes no gap itself; `needed_by` are the candidates that it would come before.
     """
 
     action: str
@@ -54,6 +55,8 @@ class LeftOut:
     short_hours: Fraction = Fraction(0)
     blocked_by: tuple[str, ...] = ()
     numbers_missing: tuple[str, ...] = ()
+    no_gap: bool = False
+    needed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class LeftOutPart(Part):
     """A candidate that is not in the plan, and the one reason; `said` is what somebody gave as their own
     reason.
 
-    `cells` and `challenges` are what it would serve.
+    `cells` and `challenges` are what it would serve; `with_needs`: the cost is that of what it needs first as well.
     """
 
     key: str
@@ -113,6 +113,7 @@ class LeftOutPart(Part):
     sentence: Text
     said: str = ""
     cost_cents: Cents
+    with_needs: Flag = False
     cells: tuple[str, ...] = ()
     challenges: tuple[Key, ...] = ()
 

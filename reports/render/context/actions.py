@@ -274,7 +274,10 @@ def left_out(say: Say) -> tuple[list[Row], int]:
 def _why_left_out(say: Say, row: LeftOutPart) -> str:
     """Return the reason; of money without what is over or left, which follows from a budget that stands elsewhere."""
     if row.reason == Reason.BUDGET.value:
-        return _("The budget has no room for its %(cost)s.") % {"cost": say.money(row.cost_cents)}
+        said = _("The budget has no room for its %(cost)s.")
+        if row.with_needs:
+            said = _("The budget has no room for the %(cost)s that it costs with what it needs first.")
+        return said % {"cost": say.money(row.cost_cents)}
     return say.words(row.sentence)
 
 

@@ -120,6 +120,18 @@ def test_what_starts_after_the_horizon_is_left_out() -> None:
     assert [(one.action, one.reason) for one in found.left_out] == [("b", Reason.HORIZON)]
 
 
+def test_hours_that_others_take_are_the_reason_where_the_weeks_would_do() -> None:
+    # 120 hours are all that 12 quarters of 10 give; a takes them, and b would need two weeks and 11 hours.
+    found = plan(item("a", 1, 120, 900), item("b", 2, 11, 1))
+    assert [(one.action, one.reason) for one in found.left_out] == [("b", Reason.STAFF_HOURS)]
+    # So it is where what b needs ends late for the hours that others take.
+    late = plan(item("a", 1, 115, 900), item("c", 2, 5, 2), item("d", 14, 0, 1, "c"))
+    assert [(one.action, one.reason) for one in late.left_out] == [("d", Reason.STAFF_HOURS)]
+    # Weeks that no plan has are a reason of their own, whatever the hours.
+    long = plan(item("a", 1, 120, 900), item("b", 157, 11, 1))
+    assert [(one.action, one.reason) for one in long.left_out] == [("b", Reason.HORIZON)]
+
+
 items = st.lists(
     st.tuples(st.integers(0, 30), st.integers(0, 40), st.integers(0, 9), st.integers(0, 50), st.booleans()),
     min_size=1,
