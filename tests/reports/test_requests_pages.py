@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -129,6 +130,27 @@ def test_a_failed_report_is_queued_again_by_a_button(editor: Client, house: Hous
         house.objects["report"].job.__class__.objects.get(pk=house.objects["report"].job_id).state
         == JobState.DONE
     )
+
+
+def test_asking_again_says_that_nothing_has_changed(editor: Client, house: House) -> None:
+    said = "Nothing has changed since this report was made, so it is still the latest."
+
+    def ask() -> str:
+        sent = {"plan": house.objects["plan"].pk, "language": "en", "key": uuid4()}
+        response = editor.post(reverse("reports:report-request", args=[house.slug]), sent, follow=True)
+        return response.content.decode()
+
+    assert said not in ask()
+    assert said not in ask()  # it is still being made
+    made = Report.objects.get(audience="own", number=3)  # as many as the share has: each counts by itself
+    Job.objects.filter(pk=made.job_id).update(state=JobState.DONE)
+    Report.objects.filter(pk=made.pk).update(pages=2, size_bytes=1000, ready_at=timezone.now())
+    assert said in ask()
+    Report.objects.filter(pk=made.pk).update(number=40)  # numbers of an import may leave some out
+    assert said in ask()
+    Plan.objects.filter(pk=house.objects["plan"].pk).update(title="Another title")
+    assert said not in ask()
+    assert Report.objects.filter(audience="own", organization=house.organization).count() == 4
 
 
 def test_newer_data_is_told(editor: Client, house: House) -> None:
