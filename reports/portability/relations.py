@@ -78,7 +78,7 @@ def _reports(export: Export) -> Iterator[str]:
     yield from _twice("reports", [f"{row.audience} {row.number}" for row in export.reports])
     for row in export.reports:
         if row.snapshot not in keys:
-            yield f"reports[{row.number}]: there is no snapshot {row.snapshot}"
+            yield f"reports[{row.audience} {row.number}]: there is no snapshot {row.snapshot}"
     renderings = {row.number for row in export.reports if row.audience == "share"}
     yield from _twice("shares", [share.report for share in export.shares])
     for share in export.shares:

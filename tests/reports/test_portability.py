@@ -206,7 +206,10 @@ BROKEN: list[tuple[Any, str]] = [
         "'else@example.org' is not among the people",
     ),
     (lambda d: d["plans"][0].update(assessments=[7]), "plans[1]: there is no assessment 7"),
-    (lambda d: d["reports"][0].update(snapshot=9), "reports[1]: there is no snapshot 9"),
+    (
+        lambda d: [row.update(snapshot=9) for row in d["reports"]],
+        "reports[own 1]: there is no snapshot 9\nreports[share 1]: there is no snapshot 9",
+    ),
     (lambda d: d["reports"][0].update(options={}), "reports[0].options.security: field required"),
     (
         lambda d: (d["reports"][0].update(number=99), d["shares"][0].update(report=99)),  # an own report
