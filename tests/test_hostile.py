@@ -105,11 +105,13 @@ def served(method: str, path: str) -> tuple[str, dict[str, str], bytes]:
     environ = RequestFactory().generic(method, path, secure=True).environ
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    answer = WSGIHandler()(environ, lambda *head: heads.append(head))
-    body = b"".join(answer)
-    answer.close()  # type: ignore[attr-defined]
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    try:
+        answer = WSGIHandler()(environ, lambda *head: heads.append(head))
+        body = b"".join(answer)
+        answer.close()  # type: ignore[attr-defined]
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
     return heads[0][0], dict(heads[0][1]), body
 
 
