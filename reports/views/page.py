@@ -38,21 +38,23 @@ def share_page(
     if report is None or parts is None:
         raise ValueError("A page needs a share, or a report and its parts.")
     document = _document(report)
+    back = reverse("reports:share-list", args=[membership.organization.slug]) if membership else ""
     with translation.override(_wanted(request)):
         if document is None:
-            return _not_shown(request, outside=not preview)
-        context = {
-            "share": share,
-            "report": report,
-            "page": sharepage.build(redact(document, **parts)),
-            "download": _download(share, token),
-            "spoken": _spoken(report),
-            "preview": preview,
-            "organization": report.organization,
-            "who": _who(share),
-            "back": reverse("reports:share-list", args=[membership.organization.slug]) if membership else "",
-        }
-        page = render(request, "reports/share.html", context)
+            page = _not_shown(request, outside=not preview, back=back)
+        else:
+            context = {
+                "share": share,
+                "report": report,
+                "page": sharepage.build(redact(document, **parts)),
+                "download": _download(share, token),
+                "spoken": _spoken(report),
+                "preview": preview,
+                "organization": report.organization,
+                "who": _who(share),
+                "back": back,
+            }
+            page = render(request, "reports/share.html", context)
         page["Content-Language"] = translation.get_language() or ""
         return page
 
@@ -66,9 +68,9 @@ def _document(report: Report) -> Document | None:
         return None
 
 
-def _not_shown(request: HttpRequest, *, outside: bool) -> HttpResponse:
-    """Say that the document cannot be shown, and whom to tell; `outside`: to a reader of a share."""
-    return render(request, "reports/not_shown.html", {"outside": outside}, status=503)
+def _not_shown(request: HttpRequest, *, outside: bool, back: str) -> HttpResponse:
+    """Say that the document cannot be shown, and whom to tell; `back` is for who is not `outside`."""
+    return render(request, "reports/not_shown.html", {"outside": outside, "back": back}, status=503)
 
 
 def _wanted(request: HttpRequest) -> str | None:

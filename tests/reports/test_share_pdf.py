@@ -98,10 +98,12 @@ def test_a_copy_that_cannot_be_shown_says_so_and_is_not_counted_as_seen(
         answer = reader.get(address)
         assert answer.status_code == 503
         assert "This document cannot be shown" in answer.content.decode()
+        assert reverse("reports:share-list", args=[house.slug]) not in answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
         said = [record for record in caplog.records if record.name.startswith("reports")]
         assert [record.exc_info for record in said] == [None]
         assert f"the document of report {share.rendering.code} cannot be shown: " in said[0].getMessage()
+        assert reader.get(address, {"language": "es"})["Content-Language"] == "es"
     assert not share.accesses.exists()
 
 
@@ -110,7 +112,9 @@ def test_the_preview_of_a_copy_that_cannot_be_shown_says_so(director: Client, ho
     report = Report.objects.get(pk=house.objects["report"].pk)
     answer = director.get(reverse("reports:share-preview", args=[house.slug]), {"report": str(report.pk)})
     assert answer.status_code == 503
-    assert "Tell the people who run this site" in answer.content.decode()
+    text = answer.content.decode()
+    assert "Tell the people who run this site" in text
+    assert f'<a href="{reverse("reports:share-list", args=[house.slug])}">Back to sharing</a>' in text
 
 
 def test_a_form_that_is_sent_twice_mails_once_and_says_so(director: Client, house: House) -> None:
