@@ -228,17 +228,37 @@ def factor(value: Fraction, *, shown: bool, accepted: bool, rejected: bool) -> s
     return _("Nobody has said whether it is true: it counts once.")
 
 
-def moved(before: Figures, now: Figures, currency: str) -> str:
-    """Return why an approval of figures that have moved meanwhile is not recorded."""
-    if before.cents == now.cents:
+def approval_refused(before: Figures, now: Figures, currency: str) -> str:
+    """Return why an approval of figures that have moved meanwhile is not recorded. A percent of None: no gap."""
+    if before.cents != now.cents:
         return _(
+            "This plan came to %(before)s when you opened this page, and comes to %(now)s now. Nothing was saved. "
+            "If the new sum is approved too, save again."
+        ) % {"before": whole_money(before.cents or 0, currency), "now": whole_money(now.cents or 0, currency)}
+    shares = {"before": in_percent(f"{before.percent}"), "now": in_percent(f"{now.percent}")}
+    if now.percent is None:
+        return (
+            _(
+                "This plan closed %(before)s of the gap when you opened this page, and there is no gap now. Nothing "
+                "was saved. If that is approved too, save again."
+            )
+            % shares
+        )
+    if before.percent is None:
+        return (
+            _(
+                "There was no gap when you opened this page; now there is one, and this plan closes %(now)s of it. "
+                "Nothing was saved. If that is approved too, save again."
+            )
+            % shares
+        )
+    return (
+        _(
             "This plan closed %(before)s of the gap when you opened this page, and closes %(now)s now. Nothing was "
             "saved. If that is approved too, save again."
-        ) % {"before": in_percent(f"{before.percent or 0}"), "now": in_percent(f"{now.percent or 0}")}
-    return _(
-        "This plan came to %(before)s when you opened this page, and comes to %(now)s now. Nothing was saved. "
-        "If the new sum is approved too, save again."
-    ) % {"before": whole_money(before.cents or 0, currency), "now": whole_money(now.cents or 0, currency)}
+        )
+        % shares
+    )
 
 
 def approved_at(approved: Figures, now: Figures, currency: str) -> str:

@@ -261,7 +261,7 @@ def approve_plan(
     work = work_of(found)
     now = work.comes_to
     if seen is not None and seen != now:
-        raise ValidationError(labels.moved(seen, now, found.organization.currency), code="moved")
+        raise ValidationError(labels.approval_refused(seen, now, found.organization.currency), code="moved")
     found.state = Plan.State.APPROVED
     found.approved_by, found.approved_on = approved_by, approved_on
     found.approved_cents, found.approved_percent = now.cents, now.percent

@@ -182,6 +182,19 @@ def test_what_moved_is_said_as_far_as_it_is_known(approved, now, said):
     assert labels.approved_figures(approved, now, "USD") == said
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (72, 69, "This plan closed 72% of the gap when you opened this page, and closes 69% now."),
+        (72, None, "This plan closed 72% of the gap when you opened this page, and there is no gap now."),
+        (None, 69, "There was no gap when you opened this page; now there is one, and this plan closes 69% of it."),
+    ],
+)
+def test_why_an_approval_is_refused_says_where_there_is_no_gap(before, now, said):
+    refused = labels.approval_refused(Figures(1_476_125, before), Figures(1_476_125, now), "USD")
+    assert refused == f"{said} Nothing was saved. If that is approved too, save again."
+
+
 def test_a_copy_without_security_says_no_share(corvina, approved):
     grow(corvina, approved)
     document = document_of(Plan.objects.get(pk=approved.pk), at=NOON)
