@@ -187,7 +187,11 @@ def test_what_moved_is_said_as_far_as_it_is_known(approved, now, said):
     [
         (72, 69, "This plan closed 72% of the gap when you opened this page, and closes 69% now."),
         (72, None, "This plan closed 72% of the gap when you opened this page, and there is no gap now."),
-        (None, 69, "There was no gap when you opened this page; now there is one, and this plan closes 69% of it."),
+        (
+            None,
+            69,
+            "There was no gap when you opened this page; now there is one, and this plan closes 69% of it.",
+        ),
     ],
 )
 def test_why_an_approval_is_refused_says_where_there_is_no_gap(before, now, said):
