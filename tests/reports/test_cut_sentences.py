@@ -189,3 +189,16 @@ def test_a_copy_of_a_plan_without_actions_counts_what_it_shows():
     shown = values(cut(none))
     assert shown["calm"].text.startswith(OF_SHOWN["en"] + "2 results lie below")
     assert "What was checked" not in html(none, options=Options(security=False))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "The reason is not in this copy."), ("es", "El motivo no está en esta copia.")],
+)
+def test_a_reason_that_is_left_out_is_said_to_be_so(language, said):
+    challenges = tuple(
+        row.model_copy(update={"stance": "rejected", "shown": False, "proof": ()})
+        for row in small().challenges
+    )
+    bare = redact(small(challenges=challenges), security=True, notes=False, appendix=True, names=True)
+    assert {row.text for row in values(bare, language)["aside"]} == {said}

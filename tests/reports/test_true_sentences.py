@@ -3,11 +3,13 @@
 from fractions import Fraction
 
 import pytest
+from django.utils.translation import override
 
 from reports.core import document as doc
 from reports.render.context.pictures import heat_map
 from reports.render.context.planned import results_after
 from reports.render.context.say import Say
+from reports.render.pdf import build
 from tests.factories.documents import cell, profile, question, small, wording, words
 from tests.shown import cause, values
 
@@ -50,6 +52,39 @@ def test_a_range_is_told_where_there_is_one():
     assert values(cells=unsure((2, 2)))["sure"].startswith("No answer “I don’t know” would change")
     assert "No range is wider" in values(cells=unsure((2, 2), (2, Fraction(9, 4))))["sure"]
     assert "The widest is 1.0 to 3.0 (Work, secure)." in values(cells=unsure((2, 2), (1, 3)))["sure"]
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "elsewhere", "stay"),
+    [
+        (
+            "en",
+            "“I don’t know” leaves no result for Work, secure; any level in its place would give one.",
+            "Where there is a result nobody was unsure, so none has a range.",
+            "The results that there are would stay as they are, however the unsure answers were read.",
+        ),
+        (
+            "es",
+            "Por los «No sé» no hay resultado de Work (es), secure (es); cualquier nivel en su lugar daría uno.",
+            "Donde hay un resultado nadie dudó, así que ninguno tiene rango.",
+            "Los resultados que hay quedarían como están, se leyeran como se leyeran las respuestas dudosas.",
+        ),
+    ],
+)
+def test_a_dont_know_that_leaves_no_result_would_change_it(language, none, elsewhere, stay):
+    def sure(unknown, high, people=1):
+        ends = {"low": Fraction(2), "high": Fraction(high), "unknown": unknown}
+        known = cell("work", "efficient", Fraction(2)).model_copy(update=ends)
+        empty = cell("work", "secure", None).model_copy(update={"unknown": 1, "answers": 0})
+        document = small(cells=(known, empty))
+        few = tuple(one.model_copy(update={"people": people}) for one in document.assessments)
+        with override(language):
+            return build(document.model_copy(update={"assessments": few}), language=language, code="")["sure"]
+
+    assert sure(0, 2) == f"{none} {elsewhere}"
+    assert sure(1, 2) == f"{none} {stay}"
+    assert sure(1, 4).endswith(none)
+    assert (sure(0, 2, 3), sure(1, 2, 3)) == (elsewhere, stay)  # of three, single answers are not told
 
 
 def test_guesses_and_dont_knows_are_told_as_they_are():
@@ -175,7 +210,7 @@ def test_results_that_share_a_level_are_named_together():
         "The lowest is Work, secure, 1.0."
     )
     assert values(cells=three(Fraction(2), None, Fraction(1)), **sides)["extremes"] == (
-        "2 of 3 results have a level; for the rest there is none to show. "
+        "Only 2 of 3 results have a level. "
         "The strongest result is Work, effective, 2.0. The lowest is Work, secure, 1.0."
     )
     assert values(cells=three(*3 * [Fraction(2)]), **sides)["extremes"] == ""
@@ -284,10 +319,9 @@ def test_the_results_that_rise_most_as_they_are_shown_come_first():
     assert [row[:3] for row in rows] == [("Work, secure", "1.0", "1.4"), ("Work, efficient", "2.1", "2.4")]
 
 
-def test_a_lowest_result_is_no_strength():
+def test_the_best_of_low_results_is_no_strength():
     assert values(cells=scores(Fraction(0), Fraction(0)), in_order=())["strengths"] == []
-    low = values(cells=scores(Fraction(1), Fraction(0)), in_order=())["strengths"]
-    assert [(row.head, row.text) for row in low] == [("Work, efficient", "Level 1.0 of 4 (Now and then).")]
+    assert values(cells=scores(Fraction(19, 10), Fraction(1)), in_order=())["strengths"] == []
     good = values(cells=scores(Fraction(3), Fraction(0)), in_order=())["strengths"]
     assert good[0].text == "Level 3.0 of 4 (Well managed), at our target."
 

@@ -56,12 +56,12 @@ class CauseRow:
 
 
 def strengths(say: Say, index: Index) -> list[Row]:
-    """Return what is strong: the results at their target, then the good facts of the list of equipment."""
+    """Return what is strong: results at their target or at 3, then the good facts of the list of equipment.
+
+    The best of low results is no strength.
+    """
     cells = [cell for cell in say.document.scored if cell.gap == 0 or (cell.score or 0) >= 3]
     cells.sort(key=lambda cell: (-(cell.score or 0), cell.key))
-    best = bool(cells)
-    if not best:
-        cells = sorted(say.document.scored, key=lambda cell: (-(cell.score or 0), cell.key))[:2]
     rows = []
     for cell in cells[:MOST_STRENGTHS]:
         if not cell.score:
@@ -70,11 +70,7 @@ def strengths(say: Say, index: Index) -> list[Row]:
         mine = _("at our target") if say.document.targets_set else _("at the suggested level")
         at_target = mine if cell.gap == 0 else _among_the_best(say)
         words = {"score": say.level(cell.score), "word": say.word(cell.score, wording), "place": at_target}
-        says = (
-            _("Level %(score)s of 4 (%(word)s), %(place)s.")
-            if best
-            else _("Level %(score)s of 4 (%(word)s).")
-        )
+        says = _("Level %(score)s of 4 (%(word)s), %(place)s.")
         rows.append(Row(say.cell_names[cell.key], says % words, _("said")))
     return rows + [Row("", say.words(row.text), _("measured")) for row in _in_order(say, index)]
 
@@ -223,6 +219,8 @@ def set_aside(say: Say, index: Index) -> list[Row]:
         said = [_sentence(row.reason)] if row.reason else []
         if row.shown and row.proof:
             said.append(_("Our records say otherwise: %(proof)s") % {"proof": say.words(row.proof[0].text)})
+        if not said and not say.document.shown.notes:
+            said = [_("The reason is not in this copy.")]
         rows.append(Row(say.words(row.title), " ".join(said), _("rejected by us")))
     return rows[:MOST_ASIDE]
 

@@ -19,6 +19,7 @@ from reports.render.context.say import Row, Say
 
 CLEAR = Fraction(1, 2)
 MOST_LIFTING = 5
+ENOUGH = 3  # people behind what is told of single questions
 
 
 @dataclass(frozen=True)
@@ -121,30 +122,54 @@ def how_sure(say: Say) -> str:
 def _how_sure(say: Say) -> str:
     scored = say.document.scored
     if all(say.level(cell.low) == say.level(cell.high) for cell in scored):
-        return _no_range(say.document)
+        return _no_range(say)
     range_ = _reading(say.document)
     wide = widest(say.document)
     if wide is None:
-        return " ".join(
-            (
-                range_,
-                _(
-                    "No range is wider than half a level, so the picture on the next pages would stay the same."
-                ),
-            )
+        widest_ = _(
+            "No range is wider than half a level, so the picture on the next pages would stay the same."
         )
-    words = {"low": say.level(wide.low), "high": say.level(wide.high), "name": say.cell_names[wide.key]}
-    return " ".join((range_, _("The widest is %(low)s to %(high)s (%(name)s).") % words))
+    else:
+        words = {"low": say.level(wide.low), "high": say.level(wide.high), "name": say.cell_names[wide.key]}
+        widest_ = _("The widest is %(low)s to %(high)s (%(name)s).") % words
+    return " ".join(filter(None, (range_, widest_, _nobody_knew(say))))
 
 
 def _unsure(document: Document) -> tuple[bool, bool]:
-    """Say whether somebody answered "I don't know", and whether somebody guessed."""
-    return any(cell.unknown for cell in document.cells), any(cell.guesses for cell in document.cells)
+    """Say whether somebody answered "I don't know" where there is a result, and whether somebody guessed there."""
+    return any(cell.unknown for cell in document.scored), any(cell.guesses for cell in document.scored)
 
 
-def _no_range(document: Document) -> str:
-    """Return why no result has a range."""
-    unknown, guesses = _unsure(document)
+def _left_empty(document: Document) -> list[Cell]:
+    """Return the cells without a result in which somebody answered "I don't know"."""
+    return [cell for cell in document.cells if cell.score is None and cell.unknown]
+
+
+def _nobody_knew(say: Say) -> str:
+    """Return which results there are none of because all that was answered is "I don't know"; '' for none.
+
+    Of three people or more this is not told: it could tell what single ones said.
+    """
+    if _answered(say.document) >= ENOUGH:
+        return ""
+    names = [say.cell_names[cell.key] for cell in _left_empty(say.document) if not cell.answers]
+    if not names:
+        return ""
+    said = _("“I don’t know” leaves no result for %(names)s; any level in its place would give one.")
+    return said % {"names": "; ".join(names)}
+
+
+def _no_range(say: Say) -> str:
+    """Return why no result has a range; where "I don't know" left no result, that first."""
+    unknown, guesses = _unsure(say.document)
+    if _left_empty(say.document):
+        if unknown or guesses:
+            told = _(
+                "The results that there are would stay as they are, however the unsure answers were read."
+            )
+        else:
+            told = _("Where there is a result nobody was unsure, so none has a range.")
+        return " ".join(filter(None, (_nobody_knew(say), told)))
     if unknown and guesses:
         return _("No guess and no answer “I don’t know” would change a result.")
     if guesses:
@@ -241,8 +266,8 @@ def extremes(say: Say) -> str:
     if not scored or len(scored) == len(cells):
         return say.of_shown(ends) if ends else ""
     counted = ngettext(
-        "%(count)d of %(all)d results has a level; for the rest there is none to show.",
-        "%(count)d of %(all)d results have a level; for the rest there is none to show.",
+        "Only %(count)d of %(all)d results has a level.",
+        "Only %(count)d of %(all)d results have a level.",
         len(scored),
     ) % {"count": len(scored), "all": len(cells)}
     return say.of_shown(f"{counted} {ends}".strip())
