@@ -1,13 +1,17 @@
 """What an organization's home says about its assessments and its inventory, and the link in the top bar."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from assessments import wording
 from assessments.models import Assessment, InventoryRecord
+from assessments.remedy import before_inviting
 from assessments.selectors.answering import sheet_of
-from assessments.selectors.visibility import Scope, visibility_of
-from organizations import access, home, navigation
+from assessments.selectors.visibility import Scope, Visibility, visibility_of
+from organizations import access, home, inviting, navigation
 from organizations.models import Membership, Organization
 
 
@@ -18,6 +22,7 @@ def register() -> None:
     home.register("assess", 10, assess_step)
     home.register("understand", 20, understand_step)
     home.register_spread("inventory", 50, inventory_spread)
+    inviting.register(before_inviting)
 
 
 def newest_assessment(organization: Organization, membership: Membership) -> Assessment | None:
@@ -33,7 +38,11 @@ def newest_assessment(organization: Organization, membership: Membership) -> Ass
 
 def scope_of(assessment: Assessment, membership: Membership) -> Scope:
     """Return how much of the newest assessment's results this member sees."""
-    return home.once(membership, "scope", lambda: visibility_of(assessment, membership).scope)
+    return _visibility(assessment, membership).scope
+
+
+def _visibility(assessment: Assessment, membership: Membership) -> Visibility:
+    return home.once(membership, "visibility", lambda: visibility_of(assessment, membership))
 
 
 def assess_step(organization: Organization, membership: Membership) -> home.Step | None:
@@ -111,7 +120,10 @@ def understand_step(organization: Organization, membership: Membership) -> home.
     title = _("Understand")
     if assessment is None:
         return home.Step("understand", title, "wait", _("Not begun"), _("Results, and why they are so."), "")
-    scope = scope_of(assessment, membership)
+    seen = _visibility(assessment, membership)
+    scope = seen.scope
+    if scope is Scope.OWN and access.VIEW in access.abilities(membership):
+        return _closed_step(organization, membership, assessment, agrees=seen.agrees)
     if scope is Scope.NOTHING:
         text = _("Results show when enough people have answered.")
         return home.Step("understand", title, "wait", _("Waiting"), text, "")
@@ -123,6 +135,40 @@ def understand_step(organization: Organization, membership: Membership) -> home.
         text=_("Where you stand, and why.") if scope is Scope.ALL else _("The result of your own answers."),
         url=reverse("assessments:result-detail", args=[organization.slug, assessment.number]),
     )
+
+
+def _closed_step(
+    organization: Organization, membership: Membership, assessment: Assessment, *, agrees: bool
+) -> home.Step:
+    """Lead somebody who answered, and now sees only their own result, to what lets the results of all show."""
+    page = reverse("assessments:result-detail", args=[organization.slug, assessment.number])
+    step = home.Step(
+        kind="understand",
+        title=_("Understand"),
+        status="now",
+        status_text=_("Waiting"),
+        text=_("Only the result of your own answers shows."),
+        url=page,
+    )
+    if not agrees:
+        return replace(
+            step,
+            next_title=_("Choose whether the results show"),
+            next_text=" ".join((wording.closed_reason(), _("Plans and reports wait with the results."))),
+            button=_("Choose"),
+            next_url=reverse("assessments:assessment-begin", args=[organization.slug, assessment.number]),
+        )
+    if access.MANAGE in access.abilities(membership):
+        return replace(
+            step,
+            next_title=_("Results wait for the others"),
+            next_text=_(
+                "You agree to show them. They show when everybody agrees, or a third person answers."
+            ),
+            button=_("Invite a person"),
+            next_url=reverse("organizations:invite", args=[organization.slug]),
+        )
+    return step
 
 
 def inventory_spread(organization: Organization, membership: Membership) -> home.Spread | None:

@@ -309,6 +309,11 @@ def answering_rule() -> str:
     )
 
 
+def closed_reason() -> str:
+    """Return why results are closed to somebody who may look. Every page that refuses them says it in these words."""
+    return _("Fewer than three people have answered, and not all of them agree to show results.")
+
+
 def showing_rule() -> str:
     """Return from when on results show, and what each sees until then. Every page says it in these words."""
     return _(

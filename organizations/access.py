@@ -26,6 +26,15 @@ SHARE = "share"  # let somebody outside see a report
 
 Role = Membership.Role
 
+
+class Refused(PermissionDenied):
+    """A refusal for another reason than a role: what the page is headed with, and the one link to what helps."""
+
+    def __init__(self, sentence: str, *, title: str, url: str, link: str) -> None:
+        super().__init__(sentence)
+        self.title, self.url, self.link = title, url, link
+
+
 ROLES: Mapping[str, frozenset[str]] = {
     MEMBER: frozenset(Role.values),
     VIEW: frozenset({Role.DIRECTOR, Role.EDITOR, Role.CONSULTANT, Role.VIEWER}),

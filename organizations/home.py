@@ -29,6 +29,8 @@ class Step:
     text: one sentence that says what there is.
     url: where it goes on.
     next_title, next_text, button: what is to be done next; empty when this step asks for nothing now.
+    next_url: where that is done, if not where the step goes on.
+    also_text, also_url: one line more, and where it leads.
     may_wait: what it asks for takes its time (somebody else decides): steps after it go first.
     """
 
@@ -42,6 +44,14 @@ class Step:
     next_text: str = ""
     button: str = ""
     may_wait: bool = False
+    next_url: str = ""
+    also_text: str = ""
+    also_url: str = ""
+
+    @property
+    def leads_to(self) -> str:
+        """Where its button leads."""
+        return self.next_url or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def spreads(organization: Organization, membership: Membership) -> list[Spread]:
 
 def next_step(journey: list[Step]) -> Step | None:
     """Return the first step that asks for something, one that may wait last; None when nothing is to be done."""
-    asking = [step for step in journey if step.next_title and step.url]
+    asking = [step for step in journey if step.next_title and step.leads_to]
     return min(asking, key=lambda step: step.may_wait, default=None)
 
 

@@ -54,6 +54,11 @@ def visible_plans(organization: Organization, membership: Membership) -> list[Pl
     return [plan for plan in found if plan.pk not in hidden]
 
 
+def hides_some(organization: Organization, membership: Membership) -> bool:
+    """Whether figures of some plans are not for this member's eyes, as long as the results are not."""
+    return len(visible_plans(organization, membership)) < len(plans(organization, membership))
+
+
 def visible_result(organization: Organization, membership: Membership) -> Assessment | None:
     """Return the newest assessment when it has a result and this member may see all of it."""
     assessment = journey.newest_assessment(organization, membership)

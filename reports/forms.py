@@ -18,6 +18,7 @@ from organizations.forms import LinesField, OneLineField
 from organizations.models import Organization
 from planning.models import Plan
 from reports.models import Report
+from reports.selectors import usual_plan
 
 MOST_DAYS = 3 * 366
 USUAL_DAYS = 180
@@ -34,7 +35,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, organization: Organization, plans: QuerySet[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
-        self.fields["plan"].initial = plans.first()
+        self.fields["plan"].initial = usual_plan(plans)
         self.fields["language"].initial = organization.language
         self.fields["key"].initial = uuid4
         fields = ["plan", "language"]
@@ -46,7 +47,7 @@ class ReportForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(*fields, "key")
-        if len(plans[:2]) == 1:
+        if len(plans) == 1:
             self.fields["plan"].widget = forms.HiddenInput()
 
 

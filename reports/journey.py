@@ -34,6 +34,9 @@ def report_step(organization: Organization, membership: Membership) -> Step | No
         )
     if latest is not None:
         return Step("report", title, "now", _("Being made"), _("The report is being made."), url)
+    if planning.hides_some(organization, membership) and selectors.hides_some(membership):
+        text = _("A report was made. It shows again when the results do.")
+        return Step("report", title, "wait", _("Not shown yet"), text, url)
     if not _has_content(organization, membership):
         return Step("report", title, "wait", _("Later"), _("It is made from the plan."), "")
     text = _("Your plan becomes a PDF that a funder can read.")

@@ -5,9 +5,11 @@ from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.template import loader
 from django.views import defaults
 
+from organizations.access import Refused
 from techplan import disk
 
 
@@ -22,7 +24,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a member who may not do this (403)."""
+    """Answer a member who may not do this (403), because of their role or for a reason of its own."""
+    if isinstance(exception, Refused):
+        return render(request, "403.html", {"exception": str(exception), "refused": exception}, status=403)
     return defaults.permission_denied(request, exception)
 
 

@@ -30,12 +30,14 @@ class Scope(StrEnum):
 class Visibility:
     """What one member sees of the results: `people` answered.
 
-    `own` is the key of the member's own respondent, if they have answered.
+    `own` is the key of the member's own respondent, if they have answered; `agrees` says whether that one lets the
+    results show.
     """
 
     scope: Scope
     people: int
     own: int | None
+    agrees: bool = False
 
     @property
     def only_own(self) -> bool:
@@ -55,15 +57,23 @@ def visibility_of(assessment: Assessment, membership: Membership) -> Visibility:
         .filter(Exists(Answer.objects.filter(respondent=OuterRef("pk"))))
         .only("pk", "user_id", "group", "agrees_to_show")
     )
-    own = next((one.pk for one in rows if one.user_id == membership.user_id), None)
+    mine = next((one for one in rows if one.user_id == membership.user_id), None)
+    own = mine.pk if mine else None
     people = [Person(str(one.pk), one.group, agrees_to_show=one.agrees_to_show) for one in rows]
     seen = seen_by(people, None if own is None else str(own))
-    return Visibility(_scope(membership, people, seen, own), len(people), own)
+    scope = _scope(membership, people, seen, own)
+    return Visibility(scope, len(people), own, agrees=mine is not None and mine.agrees_to_show)
 
 
-def any_hidden(assessments: Iterable[Assessment], membership: Membership) -> bool:
-    """Whether some of these assessments have results that this member, who may look, does not see whole. One query."""
-    return bool(hidden(Respondent.objects.filter(assessment__in=assessments), membership, by="assessment"))
+def answered_in(assessment: Assessment) -> int:
+    """Return how many people have answered something."""
+    answers = Answer.objects.filter(respondent=OuterRef("pk"))
+    return Respondent.objects.filter(Exists(answers), assessment=assessment).count()
+
+
+def hidden_of(assessments: Iterable[Assessment], membership: Membership) -> frozenset[int]:
+    """Return the keys of those assessments whose results this member, who may look, does not see whole. One query."""
+    return hidden(Respondent.objects.filter(assessment__in=assessments), membership, by="assessment")
 
 
 def hidden(respondents: QuerySet[Respondent], membership: Membership, *, by: str) -> frozenset[int]:

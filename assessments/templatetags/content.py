@@ -55,6 +55,12 @@ def answering_rule() -> str:
 
 
 @register.simple_tag
+def closed_reason() -> str:
+    """Return why results are closed to somebody who may look."""
+    return wording.closed_reason()
+
+
+@register.simple_tag
 def showing_rule() -> str:
     """Return from when on results show: the one sentence that says so."""
     return wording.showing_rule()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations import access, parting, selectors, services, trail
+from organizations import access, inviting, parting, selectors, services, trail
 from organizations.forms import InvitationForm, MemberForm
 from organizations.models import Invitation, Membership
 from organizations.onetime import one_at_a_time
@@ -162,7 +162,13 @@ def _invite(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(
         request,
         "organizations/invite.html",
-        page(membership, "home", form=form, mails=settings.EMAIL_CONFIGURED),
+        page(
+            membership,
+            "home",
+            form=form,
+            mails=settings.EMAIL_CONFIGURED,
+            notices=inviting.notices_for(membership),
+        ),
     )
 
 

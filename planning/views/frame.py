@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessments import wording
 from assessments.models import Assessment
-from assessments.selectors.visibility import any_hidden
+from assessments.remedy import ResultsClosed
+from assessments.selectors.visibility import hidden_of
 from organizations import access
 from organizations.models import Membership, Organization
 from organizations.onetime import one_at_a_time
@@ -56,10 +56,11 @@ def plan_or_404(here: Place, number: int) -> Plan:
 
 
 def require_results(membership: Membership, assessments: Iterable[Assessment]) -> None:
-    """Raise PermissionDenied, with a sentence, when this member may not see what these assessments found."""
-    if any_hidden(assessments, membership):
-        sentence = _("This rests on results that are not shown yet.")
-        raise PermissionDenied(f"{sentence} {wording.showing_rule()}")
+    """Raise ResultsClosed, which leads to the remedy, when this member may not see what these assessments found."""
+    hidden = hidden_of(assessments, membership)
+    if hidden:
+        newest = Assessment.objects.filter(pk__in=hidden).order_by("-number")[0]
+        raise ResultsClosed(newest, membership)
 
 
 def page(

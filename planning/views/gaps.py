@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.models import Assessment
+from assessments.remedy import remedy_of
 from assessments.selectors import visibility
 from assessments.selectors.assessments import assessment_numbered
 from organizations import access
@@ -44,9 +45,9 @@ def _show(
 ) -> HttpResponse:
     shown = selectors.visible_to(assessment, here.membership)
     if shown.scope is not visibility.Scope.ALL:
-        return page(
-            request, "planning/gaps_hidden.html", here, section="assess", assessment=assessment, shown=shown
-        )
+        remedy = remedy_of(assessment, here.membership) if shown.people else None
+        template = "planning/gaps_hidden.html"
+        return page(request, template, here, section="assess", assessment=assessment, remedy=remedy)
     picture = selectors.gaps_picture(here.organization, assessment)
     return page(
         request,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assessments.remedy import remedy_for
 from organizations import access
 from organizations.onetime import first_time, one_at_a_time
 from planning import selectors, services
@@ -43,7 +44,10 @@ def plan_list(request: HttpRequest, org: str) -> HttpResponse:
     plans = list(selectors.plans_of(here.organization))
     ready = bool(plans) or bool(selectors.current_assessments(here.organization))
     hidden = selectors.hidden_plans(plans, here.membership)
-    return page(request, "planning/plan_list.html", here, plans=plans, hidden=hidden, ready=ready)
+    remedy = remedy_for(here.membership) if hidden else None
+    return page(
+        request, "planning/plan_list.html", here, plans=plans, hidden=hidden, ready=ready, remedy=remedy
+    )
 
 
 def _plan_form(here: Place, data: Any = None, plan: Plan | None = None) -> PlanForm:

@@ -5,11 +5,13 @@ from reports.selectors.reports import (
     hides_some,
     latest_rows,
     newer_data,
+    plans_by,
     plans_of,
     report_row,
     reports_by,
     reports_of,
     unseen,
+    usual_plan,
     worker_missing,
 )
 from reports.selectors.shares import (
@@ -34,6 +36,7 @@ __all__ = [
     "newer_data",
     "open_share",
     "open_shares",
+    "plans_by",
     "plans_of",
     "read_by",
     "report_row",
@@ -44,6 +47,7 @@ __all__ = [
     "shared_with",
     "shares_by",
     "unseen",
+    "usual_plan",
     "verified_addresses",
     "worker_missing",
 ]

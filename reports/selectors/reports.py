@@ -70,7 +70,23 @@ def unseen(user: User | AnonymousUser, *organizations: Organization | int) -> Ex
 
 def plans_of(organization: Organization) -> QuerySet[Plan]:
     """Return the plans of which a report can be made, newest first."""
-    return Plan.objects.filter(organization=organization).order_by("-number")
+    return Plan.objects.filter(organization=organization).defer("frontier").order_by("-number")
+
+
+def plans_by(membership: Membership) -> QuerySet[Plan]:
+    """Return those plans of which this member may make a report: they see all that it rests on."""
+    closed = unseen_by(membership.user).filter(organization=membership.organization)
+    used = Plan.assessments.through.objects.filter(plan=OuterRef("pk"), assessment__in=closed)
+    return plans_of(membership.organization).exclude(Exists(used))
+
+
+def usual_plan(plans: Iterable[Plan]) -> Plan | None:
+    """Return the plan that a report is most likely asked for: under way, else approved, else the newest.
+
+    `plans` are the newest first.
+    """
+    order = {Plan.State.UNDER_WAY: 0, Plan.State.APPROVED: 1}
+    return min(plans, key=lambda plan: order.get(Plan.State(plan.state), 2), default=None)
 
 
 def worker_missing(*, at: datetime | None = None) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pypdfium2 import PdfiumError
 
 from assessments import wording
+from assessments.remedy import remedy_for
 from jobs.models import JobState
 from organizations import access
 from organizations.models import Membership
@@ -175,10 +176,12 @@ def _list_page(
     organization = membership.organization
     reports = selectors.reports_by(membership).order_by("-number")
     rows = selectors.latest_rows(reports[:SHOWN])
-    plans = selectors.plans_of(organization)
+    plans = selectors.plans_by(membership)
     may_make = access.EDIT in access.abilities(membership)
-    if form is None and may_make:
+    if form is None and may_make and plans:
         form = ReportForm(organization=organization, plans=plans)
+    some_plan = bool(plans) or selectors.plans_of(organization).exists()
+    hidden = selectors.hides_some(membership) or (some_plan and not plans)
     ready = [row for row in rows if row.state == "ready"]
     working = [row for row in rows if not row.settled]
     newest_failed = rows[:1] if rows and rows[0].state == "failed" else []
@@ -186,15 +189,16 @@ def _list_page(
     context = {
         **_frame(membership),
         "form": form if may_make else None,
-        "has_plan": plans.exists(),
-        "short_of_time": plans.filter(unscheduled_count__gt=0),
+        "has_plan": some_plan,
+        "short_of_time": [plan for plan in plans if plan.unscheduled_count],
         "now": working + newest_failed,
         # While one is being made nothing else is filled: its own button is, as soon as it is ready.
         "calm": not working,
         "latest": ready[0] if ready else None,
         "earlier": ready[1:],
         "failed": failed,
-        "hidden": selectors.hides_some(membership),
+        "hidden": hidden,
+        "remedy": remedy_for(membership) if hidden else None,
         "rule": wording.showing_rule(),
         "worker_missing": bool(working) and selectors.worker_missing(),
     }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import AnswerChange, Assessment, Respondent
-from assessments.selectors.visibility import any_hidden, unseen_by
+from assessments.selectors.visibility import hidden_of, unseen_by
 from assessments.services.answers import join
 from assessments.services.scores import refresh_scores
 from jobs.models import JobState
@@ -26,7 +26,7 @@ from tests.factories.shared import make_plan, make_report, make_share, make_snap
 
 pytestmark = pytest.mark.django_db
 OTHERS = ("editor", "consultant", "viewer")
-SENTENCE = "This rests on results that are not shown yet."
+SENTENCE = "Fewer than three people have answered, and not all of them agree to show results."
 
 
 class Place:
@@ -206,7 +206,7 @@ def test_what_is_stored_for_lists_says_the_same_as_the_rule(lone: Place) -> None
         lone.agree(agrees)
         for member in lone.members.values():
             listed = unseen_by(member.user).filter(pk=lone.assessment.pk).exists()
-            assert listed == any_hidden([lone.assessment], member)
+            assert listed == bool(hidden_of([lone.assessment], member))
     Respondent.objects.update(user=None)
     assert unseen_by(lone.members["director"].user).exists()
 
