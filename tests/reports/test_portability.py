@@ -7,6 +7,7 @@ import struct
 import zlib
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
@@ -22,7 +23,7 @@ from planning.models import Plan
 from portfolio.services import Loaded
 from reports.models import Report, Share, Snapshot
 from reports.portability import ImportRefused, export_organization, import_organization, read_export
-from reports.services import log_access
+from reports.services import log_access, request_report
 from tests.factories.demo import TODAY, demo
 
 __all__ = ["demo"]
@@ -55,6 +56,55 @@ def test_export_import_export_gives_the_same_document(demo: Loaded, key: str) ->
     again = import_organization(read_export(before.encode(), name="a.json"))
     assert again.pk != organization.pk
     assert json.loads(text_of(again)) == json.loads(before)
+
+
+def ask(organization: Organization, language: str) -> Report:
+    """Return the report that a director asked for."""
+    plan, by = Plan.objects.get(organization=organization), organization.memberships.get(role="director").user
+    return request_report(plan=plan, by=by, language=language, at=TODAY, idempotency_key=uuid4())
+
+
+def test_the_figures_of_an_approval_go_along(demo: Loaded) -> None:
+    organization = Organization.objects.get(slug="corvina-renters")
+    figures = ("approved_cents", "approved_percent")
+    (approved,) = Plan.objects.filter(organization=organization).values_list(*figures)
+    assert all(approved)
+    before = export_organization(organization)
+    assert {name: before.snapshots[0].document["plan"][name] for name in figures} == dict(
+        zip(figures, approved, strict=True)
+    )
+    copy = import_organization(read_export(text_of(organization).encode(), name="a.json"))
+    assert Plan.objects.filter(organization=copy).values_list(*figures).get() == approved
+    assert export_organization(copy).model_dump(exclude={"slug"}) == before.model_dump(exclude={"slug"})
+
+
+def test_an_export_from_before_reports_were_counted_apart_is_read(demo: Loaded) -> None:
+    """It has no figures of approvals either."""
+    organization = Organization.objects.get(slug="corvina-renters")
+    ask(organization, "es")
+    data = export_organization(organization).model_dump(mode="json")
+    details = [row["detail"] for row in (*data["plans"][0]["events"], *data["audit"])]
+    for told in (data["plans"][0], *(part["document"]["plan"] for part in data["snapshots"]), *details):
+        told.pop("approved_cents", None)
+        told.pop("approved_percent", None)
+    first, second, *shared = data["reports"]
+    assert (first["audience"], second["audience"], shared[0]["audience"]) == ("own", "own", "share")
+    data["reports"] = [first, *shared, second]
+    now = {row["number"]: number for number, row in enumerate(shared, 2)}
+    for number, row in enumerate(data["reports"], 1):
+        row["number"] = number
+    for share in data["shares"]:
+        share["report"] = now[share["report"]]
+    old = read_export(json.dumps(data).encode(), name="a.json")
+    copy = import_organization(old)
+    plan = Plan.objects.get(organization=copy)
+    assert (plan.approved_by, plan.approved_cents, plan.approved_percent) == ("the board", None, None)
+    renderings = Report.objects.filter(organization=copy, audience="share", share__isnull=False)
+    assert sorted(renderings.values_list("number", flat=True)) == sorted(now.values())
+    again, other = export_organization(copy), {"slug", "reports"}
+    assert again.model_dump(exclude=other) == old.model_dump(exclude=other)
+    assert again.reports == [old.reports[0], old.reports[-1], *old.reports[1:-1]]
+    assert ask(copy, "es").number == len(old.reports) + 1  # nothing is numbered anew
 
 
 def test_a_copy_beside_the_original_is_the_same_but_for_its_address(demo: Loaded) -> None:
