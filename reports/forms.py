@@ -83,8 +83,9 @@ class ShareForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Not ticked: results, questions, targets and gaps about security stay out, and so do the challenges and "
-            "signs of success that are about it. Actions of the plan stay, with their price. A plan that is mostly "
-            "about security loses its reasons so: look at what they will see."
+            "signs of success that are about it. Actions of the plan stay, with their price. Goals, their measures and "
+            "the names of actions stay as they are written, even where they speak of security: read what they will "
+            "see. A plan that is mostly about security loses its reasons so."
         ),
     )
     notes = forms.BooleanField(

@@ -100,7 +100,7 @@ def build(document: Document) -> Page:
         more=more,
         named=document.shown.names,
         measures=tuple(
-            Item(goal.measure or goal.title, _("By %(day)s") % {"day": day(goal.by)} if goal.by else "")
+            Item(goal.title, goal.measure, _("By %(day)s") % {"day": day(goal.by)} if goal.by else "")
             for goal in document.goals
         ),
         contact=document.organization.contact,

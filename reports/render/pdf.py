@@ -20,7 +20,7 @@ from django.contrib.staticfiles import finders
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -49,7 +49,9 @@ TAG = re.compile(r"<[^>]*>")
 # A word with a letter that is neither Latin nor punctuation: our own fonts may lack it.
 RARE_WORD = re.compile(r"[^\s<>]*[^\s<>\0-\u024f\u2000-\u206f][^\s<>]*")
 
+# Progress is told in English: who looks at it may speak another language than the report.
 Progress = Callable[[int, str], None]
+PAGE = gettext_noop("Page %(page)d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class _Pages(logging.Handler):
         found = PAGE_OF_LAYOUT.search(record.getMessage())
         if found and int(found[1]) > self.page:
             self.page = int(found[1])
-            self.on_progress(min(90, 10 + 4 * self.page), _("Page %(page)d") % {"page": self.page})
+            self.on_progress(min(90, 10 + 4 * self.page), PAGE % {"page": self.page})
 
 
 def render(document: Document, *, options: Options, on_progress: Progress | None = None) -> Rendered:
@@ -131,10 +133,10 @@ def render(document: Document, *, options: Options, on_progress: Progress | None
     """
     with override(options.language):
         if on_progress:
-            on_progress(5, _("Writing the pages"))
+            on_progress(5, gettext_noop("Writing the pages"))
         pdf, pages = _printed(document, options, on_progress)
         if on_progress:
-            on_progress(100, _("Ready"))
+            on_progress(100, gettext_noop("Ready"))
     return Rendered(pdf, pages)
 
 

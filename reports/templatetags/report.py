@@ -1,5 +1,6 @@
 """Tags of the printed report: section heads and references to other pages. Nothing here asks the database."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from reports.render.context.say import not_approved
 
 register = template.Library()
+PAGE_REACHED = re.compile(r"Page (\d+)")
 
 
 @register.simple_tag(takes_context=True)
@@ -56,6 +58,13 @@ def span_of(prefix: str, numbers: tuple[int, ...]) -> SafeString:
     first, last = numbers[0], numbers[-1]
     words = f"{prefix}{first}" if first == last else f"{prefix}{first}–{prefix}{last}"
     return format_html('<a class="p" href="#{}{}">{}, </a>', prefix, first, words)
+
+
+@register.filter
+def progress(message: str) -> str:
+    """Return how far a report is in the reader's language; it is stored in English, a page with its number."""
+    page = PAGE_REACHED.fullmatch(message)
+    return _("Page %(page)d") % {"page": int(page[1])} if page else _(message)
 
 
 register.filter("not_approved", not_approved)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from organizations import access
 from organizations.limits import over_limit
 from organizations.models import User
 from reports import selectors, services
@@ -80,7 +81,12 @@ def _by_link(token: str) -> Share:
 
 
 def log(request: HttpRequest, found: Share, kind: str, answer: HttpResponseBase) -> None:
-    """Keep what was opened; asking for the head only is not opening, and a page that shows nothing is not seen."""
+    """Keep what was opened; asking for the head only is not opening, and a page that shows nothing is not seen.
+
+    A member of the organization who is signed in looks at what is their own: that is no visit of the reader.
+    """
     if request.method == "GET" and answer.status_code == HTTPStatus.OK:
         user = request.user if isinstance(request.user, User) else None
+        if user is not None and access.organizations_of(user).filter(pk=found.organization_id).exists():
+            return
         services.log_access(share=found, kind=kind, at=timezone.now(), user=user)

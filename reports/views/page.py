@@ -50,6 +50,7 @@ def share_page(
                 "download": _download(share, token),
                 "spoken": _spoken(report),
                 "preview": preview,
+                "signed_in": share is not None and not token,
                 "organization": report.organization,
                 "who": _who(share),
                 "back": back,

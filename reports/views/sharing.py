@@ -138,7 +138,9 @@ def _reports(membership: Membership) -> QuerySet[Report]:
 
 def _mail_once(request: HttpRequest, new: services.NewShare) -> None:
     """Mail the link, unless the form was sent before, and say whether it is on its way."""
-    if new.again and settings.EMAIL_CONFIGURED:
+    if not settings.EMAIL_CONFIGURED:
+        messages.info(request, _("This site sends no mail. Hand the link below on yourself."))
+    elif new.again:
         messages.info(
             request,
             _(

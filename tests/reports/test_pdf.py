@@ -185,7 +185,11 @@ def test_it_is_written_in_the_language_that_was_asked_for():
 
 def test_it_tells_how_far_it_is():
     told = []
-    render(small(), options=Options(), on_progress=lambda percent, words: told.append((percent, words)))
+    render(
+        small(),
+        options=Options(language="es"),
+        on_progress=lambda percent, words: told.append((percent, words)),
+    )
     percents = [percent for percent, _words in told]
     assert percents[0] < 10
     assert percents[-1] == 100

@@ -121,6 +121,17 @@ def test_the_row_of_a_report_follows_its_job(editor: Client, house: House) -> No
     assert "Report 4 could not be made." in text
 
 
+@pytest.mark.parametrize(
+    ("message", "said"), [("Page 9", "Página 9"), ("Writing the pages", "Escribiendo las páginas")]
+)
+def test_progress_speaks_the_readers_language(editor: Client, house: House, message: str, said: str) -> None:
+    house.people["editor"].language = "es"
+    house.people["editor"].save(update_fields=["language"])
+    report = queue(house, 4, JobState.RUNNING)
+    Job.objects.filter(pk=report.job_id).update(percent=40, message=message)
+    assert said in editor.get(reverse("reports:report-row", args=[house.slug, 4])).content.decode()
+
+
 def test_a_failed_report_is_queued_again_by_a_button(editor: Client, house: House) -> None:
     response = editor.post(reverse("reports:report-retry", args=[house.slug, 2]))
     assert response.status_code == 302

@@ -41,7 +41,7 @@ def test_the_page_says_who_what_and_how_much_and_is_kept(client: Client, house: 
     assert "The mission of corvina-renters-table." in text
     assert "$1,500" in text
     assert "Replace three computers" in text
-    assert "Hours, from 26 to 2" in text
+    assert re.search(r"<b>Answer sooner</b><br><span[^>]*>Hours, from 26 to 2</span>", text)
     assert "3 of 5 computers were older than five years." in text
     assert reverse("reports:share-download", args=[SHARE_TOKEN]) in text
     assert response["Referrer-Policy"] == "no-referrer"
@@ -160,7 +160,10 @@ def test_a_reader_who_signs_in_finds_what_was_shared_with_their_address(client: 
     assert "Asks for $1,500" in text
     assert f"to be seen until {date_format(share.last_day, 'DATE_FORMAT')}" in text
     page = client.get(reverse("portfolio:funder-share", args=[share.pk]))
-    assert "technology plan, 2026 to 2029" in page.content.decode()
+    text = page.content.decode()
+    assert "technology plan, 2026 to 2029" in text
+    assert f'<a href="{reverse("portfolio:funder")}">Shared with you</a>' in text
+    assert reverse("account_logout") in text
     download = client.get(reverse("portfolio:funder-download", args=[share.pk]))
     assert b"".join(download.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
     assert sorted((one.kind, one.user) for one in share.accesses.all()) == [

@@ -186,6 +186,26 @@ def test_a_dead_mail_server_is_told_and_the_link_is_there(
     assert 'id="new-link"' in text
 
 
+def test_without_a_mail_server_the_link_is_handed_on_calmly(
+    director: Client, house: House, settings: Any
+) -> None:
+    settings.EMAIL_CONFIGURED = False
+    form = share_form(house, recipient_email="i@example.org")
+    for _again in range(2):
+        response = director.post(reverse("reports:share-create", args=[house.slug]), form)
+        text = director.get(response["Location"]).content.decode()
+        assert "This site sends no mail. Hand the link below on yourself." in text
+        assert "could not be sent" not in text
+        assert 'id="new-link"' in text
+
+
+def test_the_form_of_a_share_leaves_its_sentences_to_us(director: Client, house: House) -> None:
+    text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
+    address = reverse("reports:share-create", args=[house.slug])
+    assert re.search(f'<form[^>]* action="{address}"[^>]* novalidate', text)
+    assert "Goals, their measures and the names of actions stay as they are written" in text
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
@@ -270,6 +290,17 @@ def test_the_director_sees_each_view_and_download(director: Client, house: House
     text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
     assert "Seen: 2, downloaded: 1, last on" in text
     assert text.count(": seen</li>") == 2
+
+
+def test_a_member_who_is_signed_in_is_no_visit_of_the_reader(director: Client, house: House) -> None:
+    share = house.objects["share"]
+    assert director.get(reverse("reports:share", args=[SHARE_TOKEN])).status_code == 200
+    download = director.get(reverse("reports:share-download", args=[SHARE_TOKEN]))
+    assert b"".join(download.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
+    text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
+    assert share.accesses.count() == 0
+    assert not AuditEvent.objects.filter(kind__in=["share-viewed", "share-downloaded"]).exists()
+    assert "What members of your organization open while they are signed in is not counted." in text
 
 
 def test_the_preview_shows_what_the_reader_will_see_and_keeps_nothing(director: Client, house: House) -> None:
