@@ -133,7 +133,30 @@ def ahead_of(state: str) -> Ahead | None:
 
 
 def plan_step(organization: Organization, membership: Membership) -> home.Step | None:
-    """Say what is planned, or what has to come before."""
+    """Say what is planned, or what has to come before; the plan that counts is named beside a newer one."""
+    step = _newest_step(organization, membership)
+    counts = selectors.counting_plan(visible_plans(organization, membership))
+    if step is None or counts is None or counts == plans(organization, membership)[0]:
+        return step
+    text = _("%(state)s: %(title)s, %(chosen)s") % {
+        "state": counts.get_state_display(),
+        "title": counts.title,
+        "chosen": _chosen(counts, organization),
+    }
+    url = reverse("planning:plan", args=[organization.slug, counts.number])
+    return replace(step, also_text=text, also_url=url)
+
+
+def _chosen(plan: Plan, organization: Organization) -> str:
+    """Return how many actions a plan has, and what they likely cost."""
+    count = plan.actions_count
+    return ngettext("%(count)d action, %(amount)s.", "%(count)d actions, %(amount)s.", count) % {
+        "count": count,
+        "amount": whole_money(plan.total_likely_cents, organization.currency),
+    }
+
+
+def _newest_step(organization: Organization, membership: Membership) -> home.Step | None:
     can = access.abilities(membership)
     if access.VIEW not in can:
         return None
@@ -145,10 +168,6 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
         return home.Step("plan", _("Plan"), "wait", str(plan.get_state_display()), text, "")
     url = reverse("planning:plan", args=[organization.slug, plan.number])
     count = plan.actions_count
-    chosen = ngettext("%(count)d action, %(amount)s.", "%(count)d actions, %(amount)s.", count) % {
-        "count": count,
-        "amount": whole_money(plan.total_likely_cents, organization.currency),
-    }
     if not count and nothing_to_plan(visible_result(organization, membership)):
         return home.Step(
             "plan", _("Plan"), "done", _("Nothing to do"), _("It says that nothing is needed."), url
@@ -172,7 +191,7 @@ def plan_step(organization: Organization, membership: Membership) -> home.Step |
         title=_("Plan"),
         status="done" if ahead is None else "now",
         status_text=str(plan.get_state_display()),
-        text=chosen,
+        text=_chosen(plan, organization),
         url=url,
         next_title=asked.title if asked else "",
         next_text=asked.text if asked else "",

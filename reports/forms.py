@@ -35,7 +35,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, organization: Organization, plans: QuerySet[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
-        self.fields["plan"].initial = usual_plan(plans)
+        self.fields["plan"].initial = usual_plan(list(plans))
         self.fields["language"].initial = organization.language
         self.fields["key"].initial = uuid4
         fields = ["plan", "language"]

@@ -8,7 +8,10 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from assessments.models import Answer, Assessment
+from assessments.services.scores import refresh_scores
 from jobs import services as jobs
 from jobs.models import JobState
 from organizations.models import Membership
@@ -66,6 +69,43 @@ def test_no_action_is_offered_and_no_budget_buys_one(planned: Road) -> None:
     plan = Plan.objects.get()
     assert not plan.actions.filter(chosen=True).exists()
     assert plan.total_likely_cents == 0
+
+
+@pytest.fixture
+def outgrown(client: Client) -> Road:
+    """A director who chose actions against low answers, and has raised every answer since."""
+    road = begin_road(client)
+    road.begin()
+    road.answer(1)
+    road.post("planning:plan-create", title="Plan", start="2027-1", horizon_years=3)
+    road.post("planning:plan-choose", 1, budget="9000", revision=Plan.objects.get().revision)
+    Answer.objects.update(level=4)
+    refresh_scores(assessment=Assessment.objects.get(), at=timezone.now())
+    return road
+
+
+def test_what_is_chosen_still_stands_when_no_gap_asks_for_it_any_more(outgrown: Road) -> None:
+    said = words(outgrown, "planning:plan", 1)
+    count = len(work_of(Plan.objects.get()).planned)
+    assert "nothing to pay for" not in said
+    assert (
+        "No result is below its target any more. "
+        f"{count} chosen actions are still in the plan, though no gap asks for them."
+    ) in said
+
+
+def test_the_report_of_such_a_plan_says_so_beside_what_it_asks_for(outgrown: Road) -> None:
+    report = ask_for_report(outgrown)
+    jobs.run(report.job_id)
+    report = Report.objects.select_related("job").get(pk=report.pk)
+    with default_storage.open(report.file.name) as file, pdfplumber.open(BytesIO(file.read())) as pdf:
+        text = " ".join(" ".join((page.extract_text() or "").split()) for page in pdf.pages)
+    assert "asked for over 3 years" in text
+    assert "No result lies below its target." not in text
+    assert (
+        "No result lies below its target, so no gap asks for the actions of this plan; "
+        "they stay in it because we chose them."
+    ) in text
 
 
 def test_the_report_says_that_nothing_has_to_be_done(planned: Road) -> None:

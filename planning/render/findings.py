@@ -76,6 +76,15 @@ def _title(picture: PlanPicture) -> str:
 
 
 def _lead(picture: PlanPicture) -> str:
+    if picture.best_everywhere and picture.actions:
+        count = len(picture.actions)
+        return ngettext(
+            "No result is below its target any more. %(count)d chosen action is still in the plan, though no gap asks "
+            "for it.",
+            "No result is below its target any more. %(count)d chosen actions are still in the plan, though no gap "
+            "asks for them.",
+            count,
+        ) % {"count": count}
     if picture.best_everywhere:
         return _("No result is below its target, so there is nothing to plan and nothing to pay for.")
     if not picture.actions:

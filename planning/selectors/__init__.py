@@ -43,6 +43,7 @@ from planning.selectors.pictures import (
 )
 from planning.selectors.plans import (
     area_choices,
+    counting_plan,
     goals_of,
     hidden_plans,
     job_of,
@@ -84,6 +85,7 @@ __all__ = [
     "cell_pictures",
     "challenge_pictures",
     "challenge_title",
+    "counting_plan",
     "current_assessments",
     "event_pictures",
     "frontier_document",

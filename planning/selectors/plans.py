@@ -1,6 +1,6 @@
 """The plans of an organization, and what else its pages list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -23,6 +23,15 @@ def hidden_plans(plans: Iterable[Plan], membership: Membership) -> frozenset[int
     """Return the keys of the plans whose figures rest on results that this member does not see. One query."""
     people = Respondent.objects.filter(assessment__plans__in=plans)
     return visibility.hidden(people, membership, by="assessment__plans")
+
+
+def counting_plan(newest_first: Sequence[Plan]) -> Plan | None:
+    """Return the plan that counts: the newest under way, else the newest approved one; None without either."""
+    for state in (Plan.State.UNDER_WAY, Plan.State.APPROVED):
+        for plan in newest_first:
+            if plan.state == state:
+                return plan
+    return None
 
 
 def newest_draft(organization: Organization) -> Plan | None:

@@ -1,6 +1,6 @@
 """Reports of an organization as its pages show them. A report's state is its job's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from assessments.selectors.visibility import unseen_by
 from jobs.models import Job, JobState, WorkerHeartbeat
 from organizations.models import Membership, Organization, User
 from planning.models import Plan
+from planning.selectors import counting_plan
 from reports.models import Report, ShareAccess, Snapshot
 
 STATES = {
@@ -80,13 +81,9 @@ def plans_by(membership: Membership) -> QuerySet[Plan]:
     return plans_of(membership.organization).exclude(Exists(used))
 
 
-def usual_plan(plans: Iterable[Plan]) -> Plan | None:
-    """Return the plan that a report is most likely asked for: under way, else approved, else the newest.
-
-    `plans` are the newest first.
-    """
-    order = {Plan.State.UNDER_WAY: 0, Plan.State.APPROVED: 1}
-    return min(plans, key=lambda plan: order.get(Plan.State(plan.state), 2), default=None)
+def usual_plan(newest_first: Sequence[Plan]) -> Plan | None:
+    """Return the plan that a report is most likely asked for: the one that counts, else the newest."""
+    return counting_plan(newest_first) or next(iter(newest_first), None)
 
 
 def worker_missing(*, at: datetime | None = None) -> bool:

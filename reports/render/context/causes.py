@@ -101,9 +101,7 @@ def gaps_lead(say: Say) -> str:
     """Return how many gaps are a level wide or more, and where the widest is."""
     below = sorted((c for c in say.document.scored if c.gap), key=lambda c: (-(c.gap or 0), c.key))
     if not below:
-        if not say.document.plan.actions or not say.document.shown.security:
-            return no_gap(say)
-        return _("No result lies below its target. What follows keeps it so.")
+        return no_gap(say)
     wide = [cell for cell in below if cell.gap and cell.gap >= 1]
     first = _widest(say, below)
     if len(wide) < 2:

@@ -198,7 +198,15 @@ def _reading(document: Document) -> str:
 
 
 def no_gap(say: Say) -> str:
-    """Return that there is no gap; a copy without some results speaks of those that it shows."""
+    """Return that there is no gap, and why actions are planned all the same.
+
+    A copy without some results speaks of those that it shows.
+    """
+    if say.document.shown.security and say.document.plan.actions:
+        return _(
+            "No result lies below its target, so no gap asks for the actions of this plan; they stay in it because we "
+            "chose them."
+        )
     if say.document.shown.security:
         return _("No result lies below its target.")
     return _("None of the results shown here lies below its target.")
