@@ -137,6 +137,8 @@ def _proven(model: Model, aim: Aim, keeps: Callable[[Keys], bool], start: Keys |
     for _ in range(MAX_TRIES):
         found = model.solve(aim, start)
         if found is None:
+            found = model.solve(aim, start, unreduced=True)
+        if found is None:
             raise SolverError("HiGHS found no set where there is one.")
         if keeps(found):
             return found

@@ -34,13 +34,16 @@ class Aim(Enum):
     LEAST_COST = "least cost, then fewest options"
 
 
-# What was quickest on catalogues of 200 actions: searching sub-problems costs more than it finds.
-SEARCH: dict[str, bool] = {
+# What was quickest on catalogues of 200 actions: searching sub-problems and trying columns costs more than it finds.
+SEARCH: dict[str, bool | int] = {
     "mip_allow_restart": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_root_reduced_cost": False,
+    "mip_pscost_minreliable": 1,
 }
-TRUST = 1  # tries of a column before its past stands for it: our trees are small, so trying more costs more
+# Bit of the rule 'Enumeration' of HiGHS 1.15: it reduces some of our programs to a set that breaks a prerequisite.
+RULES_OFF = 1 << 16
+SECONDS = 30.0  # for all questions to one model; people wait for them
 
 
 def _greet_aside() -> None:
@@ -245,24 +248,29 @@ class Model:
         terms = {n: 1.0 if o.key in chosen else -1.0 for n, o in enumerate(self.problem.options)}
         self._row(terms, -INFINITY, len(chosen) - 1.0)
 
-    def solve(self, aim: Aim, start: frozenset[str] | None = None) -> frozenset[str] | None:
+    def solve(
+        self, aim: Aim, start: frozenset[str] | None = None, *, unreduced: bool = False
+    ) -> frozenset[str] | None:
         """Return the best set for an aim, or None where no set keeps the bounds.
 
-        `start` is a set known to keep them, from which the search may begin.
+        `start` is a set known to keep them, from which the search may begin. `unreduced`: from now on without
+        simplifying the program first, which is slower and errs less where numbers of very unlike size meet.
         """
+        if unreduced:
+            self._highs.setOptionValue("presolve", "off")
         number = len(self.problem.options)
         gain = np.array(self._gain)
         whole = np.zeros(len(gain))
         if aim is Aim.MOST_GAIN:
             whole = -gain
         elif aim is Aim.LEAST_COST:
-            # In cents; then fewest, then most gain: all options together weigh half a cent, all gain half an option.
-            one = 0.5 / (number + 1)
-            whole = -gain * one / 2
-            whole[:number] = [option.cost_cents + one for option in self.problem.options]
+            # Then fewest: all options together weigh half a cent.
+            whole[:number] = [
+                (option.cost_cents + 0.5 / (number + 1)) / DOLLAR for option in self.problem.options
+            ]
         if start is not None:
             self._start_from(start)
-        return self._run(whole, 0.1 / (number + 1) if aim is Aim.LEAST_COST else 1e-9)
+        return self._run(whole, 0.1 / (number + 1) / DOLLAR if aim is Aim.LEAST_COST else 1e-9)
 
     def prefer(self, keys: Sequence[str]) -> frozenset[str] | None:
         """Return a set that keeps the bounds and whose keys among these few come first, or None."""
@@ -276,8 +284,10 @@ class Model:
         """Return the set with the least costs, proven to within `gap`, or None where no set keeps the bounds."""
         self._highs.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
         self._highs.setOptionValue("mip_abs_gap", gap)
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        status = self._ended()
+        if status == highspy.HighsModelStatus.kSolveError:
+            self._highs.setOptionValue("presolve", "off")
+            status = self._ended()
         if status == highspy.HighsModelStatus.kInfeasible:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
@@ -286,6 +296,10 @@ class Model:
         return frozenset(
             option.key for option, value in zip(self.problem.options, values, strict=False) if value > 0.5
         )
+
+    def _ended(self) -> highspy.HighsModelStatus:
+        self._highs.run()
+        return self._highs.getModelStatus()
 
     def _start_from(self, chosen: frozenset[str]) -> None:
         inside = [1.0 if option.key in chosen else 0.0 for option in self.problem.options]
@@ -304,7 +318,8 @@ def new_highs() -> highspy.Highs:
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_feasibility_tolerance": 1e-7,
-        "mip_pscost_minreliable": TRUST,
+        "presolve_rule_off": RULES_OFF,
+        "time_limit": SECONDS,
         **SEARCH,
     }
     for name, value in options.items():

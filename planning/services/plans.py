@@ -1,5 +1,6 @@
 """A plan from its first day to its approval. Money is integer cents, times are quarters."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,11 +15,14 @@ from assessments.models import Assessment
 from organizations.models import Organization, User
 from organizations.services import record
 from planning.core.figures import Figures
+from planning.core.solver import SolverError
 from planning.models import Plan, PlanAction, PlanEvent, PlanNumber
 from planning.selectors import current_assessments, work_of
 from planning.sentences import labels
 from planning.services.changes import StalePlan, draft, finish, locked
 from planning.services.frontiers import request_frontier
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -122,8 +126,16 @@ def choose_under_budget(
         found.hours_per_quarter = hours_per_quarter
     work = work_of(found)
     if not work.situation.best_everywhere:
+        try:
+            chosen = work.choice_under(budget_cents).chosen
+        except SolverError as error:
+            logger.error("No choice for plan %s: %s", found.pk, error)
+            raise ValidationError(
+                _("No choice could be worked out under this budget. Try another amount, or choose by hand."),
+                code="unsolved",
+            ) from error
         # What was put in by hand stays, also while it waits for a number.
-        _set_chosen(found, sorted({*work.choice_under(budget_cents).chosen, *work.by_hand}))
+        _set_chosen(found, sorted({*chosen, *work.by_hand}))
     return finish(
         plan=found,
         user=user,

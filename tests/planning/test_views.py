@@ -6,6 +6,7 @@ from assessments.models import Answer
 from organizations.models import Organization
 from organizations.money import whole_money
 from planning import services
+from planning.core import solver
 from planning.models import Goal, Plan, PlanAction
 from planning.selectors import plan_picture, work_of
 from tests.factories.cohort import member
@@ -44,6 +45,18 @@ def test_the_plan_shows_what_a_budget_buys(client, at, plan, director):
     assert plan.budget_cents == 2_100_000
     for category in picture.cost.categories:
         assert category.title in said
+
+
+def test_a_choice_that_cannot_be_worked_out_says_so_and_changes_nothing(client, at, plan, monkeypatch):
+    monkeypatch.setattr(solver, "SECONDS", 0.0)
+    answer = client.post(at("plan-choose", 1), {"budget": "21,000", "hours": "", "revision": "1"})
+    assert answer.status_code == 422
+    said = text(answer)
+    assert "No choice could be worked out under this budget." in said
+    assert "21,000" in said
+    plan.refresh_from_db()
+    assert (plan.budget_cents, plan.revision) == (None, 1)
+    assert not plan.actions.filter(chosen=True).exists()
 
 
 def test_the_choice_can_be_made_without_a_budget(client, at, plan):

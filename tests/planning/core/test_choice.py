@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.core.choice import choose, judge, pick, project
+from planning.core.choice import choose, judge, pick, problem_of, project
 from planning.core.solver import Option, Problem
 from planning.core.suggest import frontier, suggest_budget, suggest_must_haves
 from planning.core.values import Amount, Choice, Judgement, Limits, Reason, Spot
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[3]
 KEYS = "abcdefg"
 SPOTS = [Spot("i/x/q", "one"), Spot("i/x/q", "two"), Spot("i/y/q", "one")]
 RELEVANCE = {"i/x/q": Fraction(2, 3), "i/y/q": Fraction(4, 3)}
+OWN_CELLS = {"multimedia/effective", "monitoring/secure", "collaboration/secure"}
 
 
 # ---- The oracle ----
@@ -62,8 +64,14 @@ def by_brute_force(problem: Problem, unlimited: Problem) -> tuple[str, ...]:
     return tuple(sorted(winner))
 
 
+COSTS = [0, 0, 1, 100, 12_345, 4_000_000]
+BUDGETS = [0, 100, 12_345, 12_445, 4_000_000, 5_000_000]
+LARGE_COSTS = [0, 1, 99_999_999, 100_000_000, 100_000_001]
+LARGE_BUDGETS = [100_000_000, 200_000_001, 300_000_001]
+
+
 @st.composite
-def problems(draw: Any) -> tuple[Problem, Problem]:
+def problems(draw: Any, costs: list[int] = COSTS, budgets: list[int] = BUDGETS) -> tuple[Problem, Problem]:
     """Few options with few different numbers, so that ties are common."""
     keys = KEYS[: draw(st.integers(1, len(KEYS)))]
     levels = st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(7, 3)])
@@ -71,12 +79,12 @@ def problems(draw: Any) -> tuple[Problem, Problem]:
     for place, key in enumerate(keys):
         reach = {spot: lift for spot in SPOTS if (lift := draw(levels))}
         requires = draw(st.frozensets(st.sampled_from(keys[:place]), max_size=2)) if place else frozenset()
-        cost = draw(st.sampled_from([0, 0, 1, 100, 12_345, 4_000_000]))
+        cost = draw(st.sampled_from(costs))
         hours = draw(st.sampled_from([Fraction(0), Fraction(5, 2), Fraction(10)]))
         options.append(Option(key, cost, hours, reach, requires))
     parts = {spot: draw(st.sampled_from([Fraction(1, 3), Fraction(1), Fraction(2)])) for spot in SPOTS}
     hours_limit = draw(st.sampled_from([None, Fraction(10), Fraction(25)]))
-    budget = draw(st.sampled_from([0, 100, 12_345, 12_445, 4_000_000, 5_000_000]))
+    budget = draw(st.sampled_from(budgets))
     free = Problem(tuple(options), parts, RELEVANCE, None, hours_limit)
     return Problem(tuple(options), parts, RELEVANCE, budget, hours_limit), free
 
@@ -88,6 +96,13 @@ def test_the_choice_is_that_of_brute_force(pair: tuple[Problem, Problem]) -> Non
     picked = pick(problem, None)
     assert tuple(sorted(picked.chosen)) == by_brute_force(problem, free)
     assert problem.gain(picked.chosen) == plain_gain(problem, picked.chosen)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems(LARGE_COSTS, LARGE_BUDGETS))
+def test_a_cent_is_told_apart_where_an_action_costs_a_million(pair: tuple[Problem, Problem]) -> None:
+    problem, free = pair
+    assert tuple(sorted(pick(problem, None).chosen)) == by_brute_force(problem, free)
 
 
 @settings(max_examples=40, deadline=None)
@@ -252,6 +267,21 @@ def test_must_haves_for_the_strongest_that_are_shown(situations: Any) -> None:
     assert found["corvina-renters"][0].cost_cents == 1_742_250
     assert found["puente-alder"] == ()  # its inventory shows nothing and nobody accepted a challenge
     assert all(3 * one.does >= 2 * one.most for ones in found.values() for one in ones)
+
+
+def test_an_action_of_ones_own_does_not_stop_the_choice(situations: Any) -> None:
+    # HiGHS reduced this program to a set that breaks a prerequisite, and ended in an error.
+    out = frozenset({"ask-for-consent", "list-accounts-and-renewals", "name-a-technology-lead"})
+    candidates = situations["brightkelp"].candidates
+    problem = problem_of(candidates, Limits(budget_cents=47_499, hours=Fraction(4800), excluded=out))
+    spots = [spot for spot in problem.parts if spot.cell.split("/", 1)[1] in OWN_CELLS]
+    whole = {cell: sum(problem.parts[s] for s in spots if s.cell == cell) for cell in {s.cell for s in spots}}
+    reach = {spot: Fraction(1, 2) * problem.parts[spot] / whole[spot.cell] for spot in spots}
+    own = Option("own-1", 1_028_184, Fraction(3), reach)
+    options = tuple(sorted([*problem.options, own], key=lambda option: option.key))
+    for budget in (47_499, 47_449, 47_400):
+        asked = replace(problem, options=options, budget_cents=budget)
+        assert asked.allows(pick(asked, None).chosen)
 
 
 def test_the_solver_prints_nothing() -> None:
