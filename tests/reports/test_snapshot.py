@@ -164,6 +164,15 @@ def test_what_is_left_out_is_said_in_the_organizations_voice(plan):
     assert row.said == "Not now"
 
 
+def test_a_cost_together_with_what_an_action_needs_is_told_as_that(plan):
+    services.choose_by_hand(plan=plan, revision=None, chosen=[], user=None)
+    plan.refresh_from_db()
+    rows = document_of(plan, at=NOW).plan.left_out
+    picture = {row.key: row for row in plan_picture(plan, language="en").left_out}
+    assert {row.key: row.with_needs for row in rows} == {key: bool(one.needs) for key, one in picture.items()}
+    assert {row.with_needs for row in rows} == {True, False}
+
+
 def test_a_logo_is_in_the_document_and_on_the_cover(plan, media):
     plan.organization.logo.save("logo.png", ContentFile(PIXEL))
     document = document_of(plan, at=NOW)

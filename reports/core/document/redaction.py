@@ -206,7 +206,7 @@ def _plan(plan: PlanPart, hidden: frozenset[str], gone: frozenset[str]) -> PlanP
             "gained": None,
             "approved_percent": None,
             "actions": tuple(_action(row, hidden, gone) for row in plan.actions),
-            "left_out": _others(plan.left_out, hidden, gone),
+            "left_out": _telling_nothing(plan.left_out, _others(plan.left_out, hidden, gone)),
             "done": _others(plan.done, hidden, gone),
         }
     )
@@ -239,6 +239,16 @@ def _others(rows: Iterable[Row], hidden: frozenset[str], gone: frozenset[str]) -
         _less(row, hidden, gone)
         for row in rows
         if not _is_for_security(row.cells, row.challenges, hidden, gone)
+    )
+
+
+def _telling_nothing(before: Iterable[LeftOutPart], rows: tuple[LeftOutPart, ...]) -> tuple[LeftOutPart, ...]:
+    """Return the rows whose reason does not name an action that went: “it needs X first” tells of X."""
+    kept = {row.key for row in rows}
+    gone = [title for row in before if row.key not in kept for title in row.title.values()]
+    named = [mark for title in gone for mark in (f"“{title}”", f"«{title}»")]
+    return tuple(
+        row for row in rows if not any(mark in said for said in row.sentence.values() for mark in named)
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from reports.core.document import DocumentError, canonical, digest, dump, read, redact
+from reports.core.document import DocumentError, Text, canonical, digest, dump, read, redact
 from tests.factories.documents import NAMES, OPEN, SAFE, small
 
 
@@ -173,6 +173,26 @@ def test_actions_for_security_that_are_not_in_the_plan_go_with_it_and_measures_o
         one.measures
         for one in redact(whole, security=True, notes=True, appendix=True, names=True).plan.actions
     )
+
+
+def test_a_reason_that_names_an_action_for_security_goes_with_it(whole):
+    guard, teach = whole.plan.left_out[:2]
+    teach = teach.model_copy(update={"cells": (OPEN,), "challenges": ()})
+    named = [
+        teach.model_copy(update={"key": str(place), "sentence": Text({"en": en, "es": es})})
+        for place, (en, es) in enumerate(
+            [
+                ("It only comes before “Guard”.", "Solo va antes de otra."),
+                ("It comes first.", "Solo va antes de «Guard (es)»."),
+                ("It only comes before “Teach”.", "Solo va antes de «Teach (es)»."),
+            ]
+        )
+    ]
+    plan = whole.plan.model_copy(update={"left_out": (guard, *named)})
+    document = whole.model_copy(update={"plan": plan})
+    for security, stay in ((True, ["guard", "0", "1", "2"]), (False, ["2"])):
+        copy = redact(document, security=security, notes=True, appendix=True, names=True)
+        assert [row.key for row in copy.plan.left_out] == stay
 
 
 def test_strengths_are_summed_again_over_what_remains(whole):
