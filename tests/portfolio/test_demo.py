@@ -1,5 +1,6 @@
 """The demonstration shows what its file says it shows, and goes without a trace."""
 
+import json
 from datetime import date
 from fractions import Fraction
 from io import StringIO
@@ -22,7 +23,9 @@ from planning.selectors import work_of
 from portfolio.core.dates import move, years_between
 from portfolio.models import Demonstration
 from portfolio.services import Loaded, load_demo, remove_demo
+from reports.core.document import dump, redact
 from reports.models import Report, Share
+from reports.services.building import document_of
 from tests.factories.demo import COHORT, TODAY, demo
 
 __all__ = ["demo"]
@@ -248,3 +251,19 @@ def test_the_example_on_the_front_page_is_the_demonstration(demo: Loaded, client
     assert "Replace these eleven computers" in front
     current = Standing.objects.get(organization=organization, is_current=True).current
     assert f"level {wording.number(Fraction(current['collaboration/efficient']['score']))} of 4" in front
+
+
+def test_a_copy_without_security_names_no_action_that_it_does_not_show(demo: Loaded) -> None:
+    dropped = 0
+    for report in Report.objects.filter(audience="own").select_related("snapshot", "organization"):
+        document = document_of(report)
+        copy = redact(document, security=False, notes=False, appendix=False, names=False)
+        shown = {row.key for row in (*copy.plan.actions, *copy.plan.left_out, *copy.plan.done)}
+        text = json.dumps(dump(copy), ensure_ascii=False)
+        for row in (*document.plan.left_out, *document.plan.done):
+            if row.key not in shown:
+                dropped += 1
+                for language in row.title:
+                    assert f'"{row.title[language]}' not in text
+                    assert row.title.in_(language) not in text, (report.organization.slug, row.key)
+    assert dropped > 10

@@ -245,10 +245,13 @@ def _others(rows: Iterable[Row], hidden: frozenset[str], gone: frozenset[str]) -
 def _telling_nothing(before: Iterable[LeftOutPart], rows: tuple[LeftOutPart, ...]) -> tuple[LeftOutPart, ...]:
     """Return the rows whose reason does not name an action that went: “it needs X first” tells of X."""
     kept = {row.key for row in rows}
-    gone = [title for row in before if row.key not in kept for title in row.title.values()]
+    titles = [row.title for row in before if row.key not in kept]
+    gone = {title.in_(language) for title in titles for language in title}
     named = [mark for title in gone for mark in (f"“{title}”", f"«{title}»")]
     return tuple(
-        row for row in rows if not any(mark in said for said in row.sentence.values() for mark in named)
+        row
+        for row in rows
+        if not any(mark in row.sentence.in_(language) for language in row.sentence for mark in named)
     )
 
 

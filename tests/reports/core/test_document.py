@@ -177,12 +177,13 @@ def test_actions_for_security_that_are_not_in_the_plan_go_with_it_and_measures_o
 
 def test_a_reason_that_names_an_action_for_security_goes_with_it(whole):
     guard, teach = whole.plan.left_out[:2]
+    guard = guard.model_copy(update={"title": Text({"en": "Guard people's doors", "es": "Guard (es)"})})
     teach = teach.model_copy(update={"cells": (OPEN,), "challenges": ()})
     named = [
         teach.model_copy(update={"key": str(place), "sentence": Text({"en": en, "es": es})})
         for place, (en, es) in enumerate(
             [
-                ("It only comes before “Guard”.", "Solo va antes de otra."),
+                ("It only comes before “Guard people’s doors”.", "Solo va antes de otra."),
                 ("It comes first.", "Solo va antes de «Guard (es)»."),
                 ("It only comes before “Teach”.", "Solo va antes de «Teach (es)»."),
             ]
