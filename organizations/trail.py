@@ -31,7 +31,10 @@ _sentences: dict[str, tuple[str, ...]] = {
     "assessment-started": (gettext_noop("%(who)s started an assessment."),),
     "assessment-closed": (gettext_noop("%(who)s closed an assessment."),),
     "assessment-reopened": (gettext_noop("%(who)s reopened an assessment."),),
-    "plan-approved": (gettext_noop("%(who)s approved the plan."),),
+    "plan-approved": (
+        gettext_noop("%(who)s recorded the plan as approved by %(approved_by)s."),
+        gettext_noop("%(who)s recorded the approval of the plan."),
+    ),
     "plan-reopened": (gettext_noop("%(who)s put the approved plan back to draft."),),
     "report-requested": (gettext_noop("%(who)s asked for a report."),),
     "report-downloaded": (gettext_noop("%(who)s downloaded a report."),),

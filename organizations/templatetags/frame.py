@@ -1,14 +1,18 @@
 """What the frame around every page needs: the links of the top bar and the languages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm
 from django.utils.translation import get_language
 
 from organizations import navigation
 
 register = template.Library()
+
+A_LINE = 36  # letters that stand beside each other on a telephone
 
 
 @register.simple_tag(takes_context=True)
@@ -25,6 +29,18 @@ def person_links(context: dict[str, Any]) -> list[navigation.Shown]:
     if user is None or not user.is_authenticated:
         return []
     return navigation.of_person(user, context.get("section", ""))
+
+
+@register.simple_tag
+def many_words(messages: Iterable[Any]) -> bool:
+    """Say whether messages take more than a few lines on a telephone."""
+    return sum(len(str(message)) + A_LINE for message in messages) > 4 * A_LINE
+
+
+@register.simple_tag
+def mistakes(form: BaseForm) -> int:
+    """Return how many mistakes a form tells: one field may have several."""
+    return sum(len(told) for told in form.errors.values())
 
 
 @register.simple_tag

@@ -96,7 +96,18 @@ def _lead(picture: PlanPicture) -> str:
     ) % {"count": len(picture.actions), "years": picture.horizon_years}
     words = {"share": percent(picture.closes or ZERO), "targets": targets_words(picture.targets)}
     second = _("That closes %(share)s of the distance between where you are and %(targets)s.") % words
-    return f"{first} {second}"
+    return " ".join(filter(None, [first, _apart(len(picture.unscheduled)), second]))
+
+
+def _apart(count: int) -> str:
+    """Return how many chosen actions the headline leaves out; '' for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "%(count)d more is chosen, but does not fit into the time of the plan and is not counted here.",
+        "%(count)d more are chosen, but do not fit into the time of the plan and are not counted here.",
+        count,
+    ) % {"count": count}
 
 
 def targets_words(targets: TargetsPicture) -> str:
@@ -195,11 +206,21 @@ def _counted(picture: PlanPicture) -> str:
     """Return what a budget counts, where that is not what the plan costs; '' without a budget."""
     if picture.budget_cents is None or picture.counted_cents == picture.cost.total.likely:
         return ""
-    return ngettext(
-        "A budget counts every action for the whole year: %(counted)s of %(budget)s.",
-        "A budget counts every action for all %(years)d years: %(counted)s of %(budget)s.",
-        picture.horizon_years,
-    ) % {
+    if picture.unscheduled:
+        said = ngettext(
+            "A budget counts every chosen action for the whole year, also what does not fit into the time: "
+            "%(counted)s of %(budget)s.",
+            "A budget counts every chosen action for all %(years)d years, also what does not fit into the time: "
+            "%(counted)s of %(budget)s.",
+            picture.horizon_years,
+        )
+    else:
+        said = ngettext(
+            "A budget counts every action for the whole year: %(counted)s of %(budget)s.",
+            "A budget counts every action for all %(years)d years: %(counted)s of %(budget)s.",
+            picture.horizon_years,
+        )
+    return said % {
         "years": picture.horizon_years,
         "counted": whole_money(picture.counted_cents, picture.currency),
         "budget": whole_money(picture.budget_cents, picture.currency),

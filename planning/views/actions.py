@@ -19,6 +19,7 @@ from planning.forms.actions import ActionForm, OwnActionForm
 from planning.forms.goals import ReasonForm
 from planning.forms.plans import KeysForm
 from planning.models import Plan
+from planning.views.changed import tell_what_was_put_in
 from planning.views.frame import (
     Place,
     page,
@@ -57,6 +58,7 @@ def action_list(request: HttpRequest, org: str, number: int) -> HttpResponse:
                     user=here.membership.user,
                 )
             messages.success(request, _("Your choice is saved."), extra_tags="good")
+            tell_what_was_put_in(request, work, selectors.kept_work(plan_or_404(here, number)))
             return to_plan(plan, "chosen")
         except services.StalePlan as old:
             plan, stale = old.plan, stale_words(old)
@@ -201,6 +203,7 @@ def own_add(request: HttpRequest, org: str, number: int) -> HttpResponse:
             **form.values(),
         )
         if saved(request, here, form, add):
+            tell_what_was_put_in(request, work, selectors.kept_work(plan_or_404(here, number)))
             return to_plan(plan, "chosen")
     status = 422 if request.method == "POST" else 200
     return page(request, "planning/own_add.html", here, plan=plan, form=form, status=status)
@@ -240,7 +243,7 @@ def _choose(
     work = selectors.work_of(plan)
     if key not in work.actions:
         raise Http404
-    return press(
+    answer = press(
         request,
         here,
         plan,
@@ -253,6 +256,8 @@ def _choose(
         ),
         anchor="chosen",
     )
+    tell_what_was_put_in(request, work, selectors.kept_work(plan_or_404(here, number)))
+    return answer
 
 
 @login_required

@@ -28,6 +28,29 @@ def tell_what_moved(request: HttpRequest, before: Sequence[str], work: selectors
         messages.info(request, _what_came(picture, new))
 
 
+def tell_what_was_put_in(request: HttpRequest, before: selectors.PlanWork, work: selectors.PlanWork) -> None:
+    """Say what was just put in by hand and counts now, and what is chosen but finds no time in the plan any more."""
+    new, late = set(work.planned) - set(before.planned), _without_time(work) - _without_time(before)
+    if not set(work.chosen) - set(before.chosen):
+        return
+    picture = selectors.kept_picture(work, with_frontier=work.kept_frontier is not None)
+    if new:
+        said = _("Now in the plan: %(names)s.") % {"names": _names(picture, new)}
+        messages.success(request, said, extra_tags="good")
+    reasons = [
+        _("“%(title)s”: %(reason)s") % {"title": one.title, "reason": one.sentence}
+        for one in picture.unscheduled
+        if one.key in late
+    ]
+    if reasons:
+        said = _("Chosen, but not counted, because the plan has no time left for it:")
+        messages.warning(request, f"{said} {' '.join(reasons[:MOST_TOLD])}", extra_tags="attention")
+
+
+def _without_time(work: selectors.PlanWork) -> set[str]:
+    return {found.action for found in work.schedule.left_out}
+
+
 def _what_left(picture: selectors.PlanPicture, lost: set[str]) -> str:
     rows = [one for one in (*picture.unscheduled, *picture.left_out) if one.key in lost]
     said = " ".join(
@@ -44,11 +67,15 @@ def _what_left(picture: selectors.PlanPicture, lost: set[str]) -> str:
 
 
 def _what_came(picture: selectors.PlanPicture, new: set[str]) -> str:
+    return _("New in the plan, because this budget closes most of the gap with them: %(names)s.") % {
+        "names": _names(picture, new)
+    }
+
+
+def _names(picture: selectors.PlanPicture, new: set[str]) -> str:
     titles = [_("“%(title)s”") % {"title": one.title} for one in picture.actions if one.key in new]
     more = len(titles) - MOST_TOLD
     if more > 0:
         rest = ngettext("%(count)d more", "%(count)d more", more) % {"count": more}
         titles = [*titles[:MOST_TOLD], rest]
-    return _("New in the plan, because this budget closes most of the gap with them: %(names)s.") % {
-        "names": listed(titles)
-    }
+    return listed(titles)

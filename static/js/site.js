@@ -53,7 +53,29 @@
     });
   }
 
+  // What was said stays in sight where the page opened (site.css); who scrolls on from there has read it.
+  function letGo() {
+    var said = document.querySelector(".messages");
+    var opened = 0;
+    if (!said || !window.location.hash) {
+      return;
+    }
+    function moved() {
+      if (Math.abs(window.scrollY - opened) > window.innerHeight / 2) {
+        said.classList.add("read");
+        window.removeEventListener("scroll", moved);
+      }
+    }
+    window.addEventListener("load", function () {
+      window.setTimeout(function () { // after the browser's own way to the place
+        opened = window.scrollY;
+        window.addEventListener("scroll", moved, {passive: true});
+      }, 300);
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    letGo();
     focusSummary(document);
     ownClock(document);
     Array.prototype.forEach.call(document.querySelectorAll("[data-copy]"), function (button) {

@@ -237,3 +237,8 @@ def test_another_share_than_the_one_seen_is_not_approved(client, at, corvina, pr
     assert client.post(address, {**typed, "seen_percent": now.rstrip("%")}).status_code == 302
     proposed.refresh_from_db()
     assert f"{proposed.approved_percent}%" == now
+
+
+def test_the_history_says_who_recorded_the_approval_and_who_approved(director, approved):
+    event = AuditEvent.objects.get(kind="plan-approved")
+    assert sentence(event) == f"{director} recorded the plan as approved by {approved.approved_by}."

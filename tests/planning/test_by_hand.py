@@ -156,3 +156,23 @@ def test_what_is_done_is_not_needed_first(client, at, plan, corvina, director):
     assert f"Needs “{title}”" in text(client.get(at("action", 1, key)))
     services.mark_action(organization=corvina, action=needed, done=True, user=director)
     assert f"Needs “{title}”" not in text(client.get(at("action", 1, key)))
+
+
+def test_what_is_put_in_by_hand_is_told_and_what_finds_no_time_is_told_apart(client, at, plan):
+    told = client.post(at("action-put-in", 1, PUT_IN), {"revision": str(plan.revision)}, follow=True)
+    first = " ".join(str(one) for one in told.context["messages"])
+    assert first.startswith("Now in the plan: “")
+    assert f"“{action_title(PUT_IN)}”." in first
+    plan.refresh_from_db()
+    typed = {"title": "Late", "kind": "policy", "weeks": "40", "hours": "0", "start": "11"}
+    answer = client.post(at("own-add", 1), {**typed, "revision": str(plan.revision)}, follow=True)
+    said = text(answer)
+    plan.refresh_from_db()
+    assert "Chosen, but not counted, because the plan has no time left for it: “Late”:" in said
+    assert "Now in the plan: “Late”" not in said
+    assert "1 more is chosen, but does not fit into the time of the plan and is not counted here." in said
+    own = PlanAction.objects.get(key="own-1")
+    own.costs.create(row=0, one_time_cents=90_000, category="gear")
+    work_out(client, at, plan, "3,000")
+    said = text(client.get(at("plan", 1)))
+    assert "A budget counts every chosen action for all 3 years, also what does not fit into the time" in said
