@@ -85,9 +85,22 @@ def long_word(score: Fraction | None, labels: Sequence[str]) -> str:
 
 def base(cell: CellResult) -> str:
     """Return on how many questions a cell's score stands."""
-    return ngettext(
-        "from %(base)d of %(count)d question", "from %(base)d of %(count)d questions", cell.applicable
-    ) % {"base": cell.base, "count": cell.applicable}
+    figures = {"base": cell.base, "count": cell.applicable}
+    left = 0 if _closed(cell) else sum(one.state is State.UNANSWERED for one in cell.questions)
+    if not left:
+        return (
+            ngettext(
+                "from %(base)d of %(count)d question", "from %(base)d of %(count)d questions", cell.applicable
+            )
+            % figures
+        )
+    answered = ngettext(
+        "from %(base)d of %(count)d answered question",
+        "from %(base)d of %(count)d answered questions",
+        cell.applicable,
+    )
+    more = ngettext("%(left)d more is not answered", "%(left)d more are not answered", left)
+    return f"{answered % figures}; {more % {'left': left}}"
 
 
 def cell_sentence(cell: CellResult, labels: Sequence[str]) -> str:

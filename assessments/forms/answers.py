@@ -54,6 +54,7 @@ class CardState:
     saved_at: datetime | None = None
     conflict: Conflict | None = None
     errors: list[str] = field(default_factory=list)
+    asks_why: bool = False
 
 
 class AnswerForm(forms.Form):
@@ -102,7 +103,7 @@ class AnswerForm(forms.Form):
         self.language = language
         self.spot = spot
         self.answer = answer
-        self.state = CardState(saved_at=answer.saved_at if answer else None)
+        self.state = _state_of(answer)
 
     def clean(self) -> dict[str, Any]:
         """Keep a guess with a level only, and a reason with 'does not apply' only."""
@@ -152,7 +153,7 @@ class AnswerForm(forms.Form):
     def saved(self, answer: Said) -> None:
         """Show that the server has it."""
         self.answer = answer
-        self.state = CardState(saved_at=answer.saved_at)
+        self.state = _state_of(answer)
 
     def sentences(self) -> list[str]:
         """Return what is wrong with what was typed, one sentence each."""
@@ -195,6 +196,13 @@ class AnswerForm(forms.Form):
         if self.is_bound and self.state.saved_at is None:
             return self.cleaned_data.get("revision") or 0
         return self.answer.revision if self.answer else 0
+
+
+def _state_of(answer: Said | None) -> CardState:
+    """Return what is below a saved answer: when it was saved, and whether its reason is still asked for."""
+    if answer is None:
+        return CardState()
+    return CardState(saved_at=answer.saved_at, asks_why=answer.kind == NOT_APPLICABLE and not answer.reason)
 
 
 _shown: dict[tuple[str, str, str], dict[str, Any]] = {}

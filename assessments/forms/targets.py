@@ -1,5 +1,6 @@
 """The wanted level of a cell or of a question."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Target
 from assessments.services.targets import Wish
-from organizations.forms import HouseHelper, OneLineField, SeenForm, day_of_ours
+from organizations.forms import HouseHelper, OneLineField, SeenForm, day_of_ours, day_to_come
 
 
 class TargetForm(SeenForm, forms.Form):
@@ -51,6 +52,10 @@ class TargetForm(SeenForm, forms.Form):
         self.helper = HouseHelper(self, "level", "reason", "by", form_tag=False, quiet=True)
         self.helper.disable_csrf = True
         self.remember()
+
+    def clean_by(self) -> date | None:
+        """Refuse a day that has passed."""
+        return day_to_come(self, "by")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a new reason or day without a target, which could not be kept; as they stood they go with it."""

@@ -209,13 +209,17 @@ def _next_url(sheet: Sheet, org: str, area: str) -> str:
     _before, after = sheet.neighbours(area)
     if after is not None:
         return reverse("assessments:area-detail", args=[org, sheet.assessment.number, after.key])
-    return reverse("assessments:assessment-detail", args=[org, sheet.assessment.number])
+    page = "result-detail" if sheet.count().done else "assessment-detail"
+    return reverse(f"assessments:{page}", args=[org, sheet.assessment.number])
 
 
 def _progress(sheet: Sheet, org: str, area: str) -> dict[str, Any]:
-    """Return what the margin says: how much is answered in all, in each quality here, and in the other areas."""
+    """Return what the margin says: how much is answered, in all, in each quality here, elsewhere; and what is next."""
     number = sheet.assessment.number
+    _before, after = sheet.neighbours(area)
     return {
+        "after": after,
+        "next_url": _next_url(sheet, org, area),
         "total": sheet.count(),
         "minutes_left": sheet.minutes_left,
         "parts": [
@@ -242,7 +246,7 @@ def _progress(sheet: Sheet, org: str, area: str) -> dict[str, Any]:
 def _page(
     sheet: Sheet, respondent: Respondent, org: str, area: str, forms: dict[str, AnswerForm]
 ) -> dict[str, Any]:
-    before, after = sheet.neighbours(area)
+    before, _after = sheet.neighbours(area)
     return _progress(sheet, org, area) | {
         "assessment": sheet.assessment,
         "instrument": sheet.instrument,
@@ -260,7 +264,5 @@ def _page(
             if sheet.keys(area, quality.key)
         ],
         "before": before,
-        "after": after,
-        "next_url": _next_url(sheet, org, area),
         "minutes": sheet.minutes,
     }

@@ -20,7 +20,8 @@ from assessments.selectors.targets import last_with_targets
 from assessments.selectors.visibility import visibility_of
 from assessments.services import answers as answer_services
 from assessments.services import assessments as services
-from assessments.views.common import assessment_or_404, frame
+from assessments.views.common import assessment_or_404, frame, language
+from assessments.views.heat import first_sentence
 from organizations import access
 from organizations.onetime import one_at_a_time
 
@@ -83,6 +84,8 @@ def assessment_start(request: HttpRequest, org: str) -> HttpResponse:
         content = instruments.instrument_content(version)
         context |= {
             "instrument": content,
+            # The first sentence says what it is about; how one answers is one rule on every page.
+            "about": first_sentence(content.summary.in_(language())),
             "targets_from": last_with_targets(membership.organization, version),
             "quick_count": len(content.asked("quick")),
             "full_count": len(content.asked("full")),

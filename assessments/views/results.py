@@ -67,6 +67,7 @@ def _results(
         "unknown_says": _who_does_not_know(visibility),
         "opened": asked_for == chosen,
         "scored": any(cell.score is not None for cell in result.cells),
+        "any_gap": any(cell.gap for cell in result.cells),
     }
     if chosen:
         own_only = visibility.scope is Scope.OWN

@@ -8,6 +8,7 @@ from organizations.forms.fields import (
     OneLineField,
     PercentField,
     day_of_ours,
+    day_to_come,
 )
 from organizations.forms.people import AccountForm, DeleteForm, InvitationForm, MemberForm
 from organizations.forms.profile import NumberField, OrganizationCreateForm, ProfileForm
@@ -30,4 +31,5 @@ __all__ = [
     "ProfileForm",
     "SeenForm",
     "day_of_ours",
+    "day_to_come",
 ]

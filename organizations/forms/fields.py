@@ -24,6 +24,20 @@ def day_of_ours(day: date) -> None:
         raise ValidationError(words, code="far", params={"first": str(FIRST_YEAR), "last": str(last)})
 
 
+def day_to_come(form: forms.BaseForm, name: str) -> date | None:
+    """Return the day in a field, for its `clean_...`; one that has passed is refused, unless it stood there before."""
+    day: date | None = form.cleaned_data[name]
+    if (
+        day is not None
+        and day < timezone.localdate()
+        and day != form.get_initial_for_field(form.fields[name], name)
+    ):
+        raise ValidationError(
+            _("This day has passed. Choose one that is still to come, or leave it empty."), code="past"
+        )
+    return day
+
+
 class LinesField(forms.CharField):
     """A text of as many lines as somebody likes, without what turns the direction of the words around it."""
 

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.forms import OneLineField, SeenForm, day_of_ours
+from organizations.forms import OneLineField, SeenForm, day_of_ours, day_to_come
 from planning.models import Goal
 from planning.selectors import Named
 from planning.sentences import labels
@@ -71,6 +72,10 @@ class GoalForm(SeenForm, forms.Form):
         self.helper.render_hidden_fields = True
         if goal is not None:
             self.remember()
+
+    def clean_by(self) -> date | None:
+        """Refuse a day that has passed."""
+        return day_to_come(self, "by")
 
 
 class ReasonForm(forms.Form):

@@ -10,6 +10,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from organizations.forms import OneLineField
 from planning.core.quarters import quarter_of, usual_start
@@ -19,6 +20,7 @@ from planning.selectors import NumberPicture
 from planning.sentences import labels
 
 YEARS_AHEAD = 5
+COUNTS_OF_PLACES = ("slow-sites", "sites-with-weak-wifi")
 
 
 def quiet(form: forms.BaseForm) -> FormHelper:
@@ -138,8 +140,11 @@ class KeysForm(RevisionForm):
 class NumbersForm(RevisionForm):
     """The numbers that the inventory does not give."""
 
-    def __init__(self, *args: Any, asked: Sequence[NumberPicture], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: Sequence[NumberPicture], places: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.places = places
         for number in asked:
             self.fields[number.count] = WholeField(
                 label=number.title,
@@ -150,6 +155,20 @@ class NumbersForm(RevisionForm):
             )
         self.asked = tuple(number.count for number in asked)
         self.helper = quiet(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more places of one kind than there are places."""
+        cleaned = super().clean() or self.cleaned_data
+        places = cleaned.get("sites") or self.places
+        for name in COUNTS_OF_PLACES:
+            if places and (cleaned.get(name) or 0) > places:
+                words = ngettext(
+                    "You have %(places)d place of work; there cannot be more of these.",
+                    "You have %(places)d places of work; there cannot be more of these.",
+                    places,
+                )
+                self.add_error(name, words % {"places": places})
+        return cleaned
 
     def values(self) -> dict[str, int | None]:
         """Return the numbers, None where the field was left empty."""

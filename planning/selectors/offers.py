@@ -17,7 +17,7 @@ from planning.selectors.picture import Painter
 from planning.selectors.pictures import ActionPicture, ChallengePicture, CostRowPicture, EventPicture, Named
 from planning.selectors.plans import events_of
 from planning.selectors.situation import Situation
-from planning.selectors.work import PlanWork
+from planning.selectors.work import PlanWork, numbers_of
 from planning.sentences import labels
 from planning.sentences.numbers import hours as hours_words
 from planning.sentences.reasons import event_sentence, no_gap_sentence
@@ -311,6 +311,12 @@ def quarter_names(plan: Plan) -> tuple[str, ...]:
 def all_cells(known: Situation) -> tuple[Named, ...]:
     """Return every cell that a plan rests on."""
     return tuple(known.cell(cell.key) for cell in known.findings.cells)
+
+
+def places_of_work(work: PlanWork) -> int | None:
+    """Return how many places of work there can be: the larger of profile and list; None = not known."""
+    listed = work.situation.inventory.sites if work.situation.inventory else ()
+    return max(numbers_of(work.situation, work.numbers).sites or 0, len(listed)) or None
 
 
 def own_keys(plan: Plan) -> frozenset[str]:

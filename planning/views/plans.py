@@ -118,7 +118,7 @@ def _show(
         "moved": selectors.totals_moved(found, work),
         "outdated": work.newer,
         "budget_form": budget or _budget_form(here, found),
-        "numbers_form": numbers or _numbers_form(found, picture),
+        "numbers_form": numbers or _numbers_form(work, picture),
         "years_chart": charts.cost_years(picture),
         "roadmap_chart": charts.roadmap(picture),
         "changes_chart": charts.now_and_after(picture.cells),
@@ -234,8 +234,13 @@ def _budget_form(here: Place, plan: Plan, data: Any = None) -> BudgetForm:
     )
 
 
-def _numbers_form(plan: Plan, picture: selectors.PlanPicture, data: Any = None) -> NumbersForm:
-    return NumbersForm(data, asked=picture.numbers, initial={"revision": plan.revision})
+def _numbers_form(work: selectors.PlanWork, picture: selectors.PlanPicture, data: Any = None) -> NumbersForm:
+    return NumbersForm(
+        data,
+        asked=picture.numbers,
+        places=selectors.places_of_work(work),
+        initial={"revision": work.plan.revision},
+    )
 
 
 @login_required
@@ -294,8 +299,8 @@ def plan_numbers(request: HttpRequest, org: str, number: int) -> HttpResponse:
     """Record the numbers that the inventory does not give."""
     here = place(request, org, access.EDIT)
     found = plan_or_404(here, number)
-    picture = selectors.plan_picture(found)
-    form = _numbers_form(found, picture, request.POST)
+    work = selectors.work_of(found)
+    form = _numbers_form(work, selectors.plan_picture(found, work), request.POST)
     stale = ""
     if form.is_valid():
         try:

@@ -330,13 +330,18 @@
     })();
   }
 
+  // Where the button leads: after the last answer it is another place.
+  function onward() {
+    return document.getElementById("onward").dataset.next;
+  }
+
   // Without a connection the browser would show its own page of errors in place of this one.
   function leave() {
     if (navigator.onLine && !failures) {
-      location.assign(form.dataset.next);
+      location.assign(onward());
       return;
     }
-    fetch(form.dataset.next, { method: "HEAD", credentials: "same-origin" })
+    fetch(onward(), { method: "HEAD", credentials: "same-origin" })
       .then(function (response) {
         return response.status < 500;
       })
@@ -345,7 +350,7 @@
       })
       .then(function (there) {
         if (there) {
-          location.assign(form.dataset.next);
+          location.assign(onward());
         } else {
           document.getElementById("unsent").replaceChildren(words("no-connection"));
         }

@@ -148,6 +148,31 @@ def test_a_guess_goes_with_a_level_and_a_reason_with_does_not_apply(house: House
     assert (found.kind, found.reason) == ("not-applicable", "No files")
 
 
+def test_a_missing_reason_is_asked_for_and_the_answer_is_saved(house: House, director: Client) -> None:
+    asks = "It does not say yet why it does not apply."
+    said = text_of(post(director, house, "files", choice="not-applicable"))
+    assert "Saved" in said
+    assert asks in said
+    assert asks in text_of(director.get(url(house, "area-detail", "work")))
+    assert asks not in text_of(
+        post(director, house, "files", choice="not-applicable", reason="No files", revision=1)
+    )
+    assert asks not in text_of(director.get(url(house, "area-detail", "work")))
+
+
+def test_after_the_last_answer_the_button_leads_to_the_results(house: House, director: Client) -> None:
+    last = url(house, "area-detail", "reach")
+    assert "Finish for now" in text_of(director.get(last))
+    for key in ("files", "tasks", "tools", "keys", "locks", "guards", "news", "list", "login"):
+        reply = post(director, house, key, choice="2").content.decode()
+    results = url(house, "result-detail")
+    assert f'data-next="{results}" hx-swap-oob="true">See the results</span>' in reply
+    page = director.get(last).content.decode()
+    assert f'data-next="{results}"' in page
+    assert "See the results" in page
+    assert director.post(last, {"then": "next"})["Location"] == results
+
+
 def test_a_signed_out_page_is_told_so_and_not_sent_a_form(house: House, client: Client) -> None:
     response = post(client, house, "files", choice="2")
     assert (response.status_code, response.content) == (401, b"")

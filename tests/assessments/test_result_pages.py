@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -246,6 +247,23 @@ def test_a_range_comes_with_its_reason(house: House) -> None:
     assert "between 1.3 and 4.0, because 1 answer is “I don’t know” and 1 is a guess." in page
 
 
+def test_the_base_counts_what_is_not_answered_apart(house: House) -> None:
+    says(house, "director", files=1)
+    page = seen_by(house, "director", "?cell=work/good")
+    assert "from 1 of 1 answered question; 2 more are not answered." in page
+    says(house, "director", tasks=1, tools="?")
+    assert "from 2 of 3 questions." in seen_by(house, "director", "?cell=work/good")
+
+
+def test_where_there_is_no_gap_the_button_leads_on(house: House) -> None:
+    says(house, "director", files=2)
+    assert "See what explains it" in seen_by(house, "director")
+    says(house, "director", files=4)
+    page = seen_by(house, "director")
+    assert "See what explains it" not in page
+    assert "Go on to what is next" in page
+
+
 def test_best_answers_everywhere_leave_no_gap(house: House) -> None:
     top = dict.fromkeys(("files", "tasks", "tools", "keys", "locks", "guards", "news", "list", "login"), 4)
     says(house, "director", **top)
@@ -309,6 +327,21 @@ def test_a_wrong_target_is_refused_at_its_field(answered: House) -> None:
     assert "As typed" in response.content.decode()
     assert Target.objects.count() == 0
     assert client.get(url(answered, "target-edit", "work", "nothing")).status_code == 404
+
+
+def test_a_target_is_for_a_day_to_come_unless_it_was_set_for_that_day(answered: House) -> None:
+    client = Client()
+    client.force_login(answered.people["editor"])
+    page = url(answered, "target-edit", "work", "good")
+    response = client.post(page, {"cell-level": "2", "cell-by": "2019-01-01"})
+    assert response.status_code == 422
+    assert "This day has passed." in text_of(response)
+    assert 'value="2019-01-01"' in response.content.decode()
+    wish = Wish(cell="work/good", question="", level=2, reason="", by=date(2019, 1, 1))
+    set_targets(
+        assessment=answered.objects["assessment"], wishes=[wish], user=answered.people["editor"], at=NOON
+    )
+    assert client.post(page, {"cell-level": "3", "cell-by": "2019-01-01"}).status_code == 302
 
 
 def test_targets_belong_to_one_assessment(answered: House) -> None:

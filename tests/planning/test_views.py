@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.models import Answer
+from assessments.models import Answer, InternetLine
 from organizations.models import Organization
 from organizations.money import whole_money
 from planning import services
@@ -165,6 +165,20 @@ def test_missing_numbers_are_asked_for_on_the_page(client, at, plan, corvina):
     assert "Write a whole number" in text(client.post(at("plan-numbers", 1), data))
     client.post(at("plan-numbers", 1), {**data, "computers-older-than-5-years": "4"})
     assert work_of(plan).numbers == {"computers-older-than-5-years": 4}
+
+
+def test_there_are_no_more_places_of_one_kind_than_places(client, at, plan, corvina):
+    InternetLine.objects.filter(site__inventory=corvina.inventory).delete()
+    Organization.objects.update(sites_count=1)
+    plan.organization.refresh_from_db()
+    asked = {number.count: "" for number in plan_picture(plan, language="en").numbers}
+    assert "slow-sites" in asked
+    most = max(1, corvina.inventory.sites.count())
+    data = {**asked, "slow-sites": str(most + 1), "revision": str(plan.revision)}
+    answer = client.post(at("plan-numbers", 1), data)
+    assert answer.status_code == 422
+    assert "there cannot be more of these" in text(answer)
+    assert client.post(at("plan-numbers", 1), {**data, "slow-sites": str(most)}).status_code == 302
 
 
 def test_unknown_paid_people_are_asked_for_and_make_no_price_of_nothing(client, at, plan, corvina):
