@@ -13,7 +13,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -49,12 +49,18 @@ class Channel(filesystem.Channel):
         """Take the oldest message of a queue; raise Empty when there is none."""
         folder = self.folder
         for name in self._names(queue):
-            taken = folder / f".{name}.taken-{os.getpid()}-{uuid.uuid4().hex}"
+            taken = (
+                folder / f".taken-{os.getpid()}-{uuid.uuid4().hex}"
+            )  # without the name: that may be as long as any
             try:
                 (folder / name).rename(taken)
             except FileNotFoundError:
                 continue  # another reader was quicker
-            text = taken.read_text(encoding="utf-8", errors="replace")
+            try:
+                text = taken.read_text(encoding="utf-8", errors="replace")
+            except OSError as error:  # the sweep sends its job again
+                logger.warning("put %s aside: it cannot be read (%s)", name, error.strerror)
+                continue
             taken.unlink()
             message = self._message(text)
             if message is not None:
@@ -85,10 +91,25 @@ class Channel(filesystem.Channel):
         return len(self._names(queue))
 
     def _names(self, queue: str) -> list[str]:
-        """Return the file names of a queue's waiting messages, oldest first."""
+        """Return the file names of a queue's waiting messages, oldest first; put aside what is no plain file.
+
+        A folder cannot be read, and to read from a pipe may take forever.
+        """
         end = f"{queue}{SUFFIX}"
         with os.scandir(self.folder) as entries:
-            return sorted(entry.name for entry in entries if entry.name.partition(".")[2] == end)
+            named = [entry for entry in entries if entry.name.partition(".")[2] == end]
+        plain = {entry.name for entry in named if entry.is_file(follow_symlinks=False)}
+        for entry in named:
+            if entry.name not in plain:
+                self._put_aside(entry.name)
+        return sorted(plain)
+
+    def _put_aside(self, name: str) -> None:
+        """Hide something from all readers, whoever made it; what cannot be moved is passed over each time."""
+        folder = self.folder
+        with suppress(OSError):
+            (folder / name).rename(folder / f".aside-{uuid.uuid4().hex}")
+            logger.warning("put %s aside: it is no plain file", name)
 
     def get_table(self, exchange: str) -> list[filesystem.exchange_queue_t]:
         """Return which queues an exchange feeds; a damaged file is empty, and the next worker writes it anew."""

@@ -1,6 +1,8 @@
 """A damaged file in the folder of the queue costs that file alone: a real worker goes on, or starts again."""
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,22 @@ def test_a_damaged_message_does_not_end_the_worker(worker: Worker, tmp_path: Pat
     wait_for(lambda: not (folder / name).exists())
     assert worker.process is process
     assert worker.is_running()
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_plain_file_does_not_end_the_worker(
+    worker: Worker, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    worker.finish(services.enqueue("test.write", payload={"file": str(tmp_path / "out")}))
+    process, said = worker.process, worker.log()
+    folder = Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]))
+    odd = folder / f"00000000000000000001_x.{settings.CELERY_TASK_DEFAULT_QUEUE}.msg"
+    left = set(folder.glob("*taken-*"))
+    make(odd)
+    job = worker.finish(services.enqueue("test.write", payload={"file": str(tmp_path / "out")}))
+    assert job.state == JobState.DONE
+    wait_for(lambda: not odd.exists())
+    assert worker.process is process
+    assert worker.is_running()
+    assert worker.log()[len(said) :].count("it is no plain file") == 1
+    assert set(folder.glob("*taken-*")) == left

@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty
 
@@ -88,6 +88,31 @@ def test_a_file_that_is_no_message_is_thrown_away_and_the_next_one_comes(
     assert [record.getMessage() for record in caplog.records] == [
         "threw away 00000000000000000001_x.q.msg: it is not a message"
     ]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")])
+def test_what_is_no_plain_file_is_put_aside_and_the_next_one_comes(
+    channel: Channel, tmp_path: Path, caplog: pytest.LogCaptureFixture, make: Callable[[Path], None]
+) -> None:
+    odd = tmp_path / "queue" / "00000000000000000001_x.q.msg"
+    channel._put("q", message(1))
+    make(odd)
+    assert channel._size("q") == 1
+    assert channel._get("q") == message(1)
+    with pytest.raises(Empty):
+        channel._get("q")
+    assert channel._purge("q") == 0
+    assert not os.path.lexists(odd)
+    assert [record.getMessage() for record in caplog.records] == [
+        "put 00000000000000000001_x.q.msg aside: it is no plain file"
+    ]
+
+
+def test_a_name_as_long_as_the_disk_takes_it_is_a_name(channel: Channel, tmp_path: Path) -> None:
+    name = "1".rjust(255 - len(".q.msg"), "0") + ".q.msg"
+    (tmp_path / "queue").mkdir(exist_ok=True)
+    (tmp_path / "queue" / name).write_text(json.dumps(message(1)))
+    assert channel._get("q") == message(1)
 
 
 def test_a_message_in_the_making_is_invisible(channel: Channel, tmp_path: Path) -> None:
