@@ -186,19 +186,6 @@ def test_a_dead_mail_server_is_told_and_the_link_is_there(
     assert 'id="new-link"' in text
 
 
-def test_without_a_mail_server_the_link_is_handed_on_calmly(
-    director: Client, house: House, settings: Any
-) -> None:
-    settings.EMAIL_CONFIGURED = False
-    form = share_form(house, recipient_email="i@example.org")
-    for _again in range(2):
-        response = director.post(reverse("reports:share-create", args=[house.slug]), form)
-        text = director.get(response["Location"]).content.decode()
-        assert "This site sends no mail. Hand the link below on yourself." in text
-        assert "could not be sent" not in text
-        assert 'id="new-link"' in text
-
-
 def test_the_form_of_a_share_leaves_its_sentences_to_us(director: Client, house: House) -> None:
     text = director.get(reverse("reports:share-list", args=[house.slug])).content.decode()
     address = reverse("reports:share-create", args=[house.slug])
