@@ -12,7 +12,7 @@ class PlanningConfig(AppConfig):
     def ready(self) -> None:
         """Tell the frame of the pages and the home what this app has."""
         # The models that it reads exist only now.
-        from planning import journey, tasks  # noqa: PLC0415
+        from planning import journey, signals, tasks  # noqa: F401, PLC0415
 
         journey.register()
         tasks.register_jobs()

@@ -12,7 +12,7 @@ from assessments.selectors.visibility import Scope
 from organizations import access, home, navigation
 from organizations.models import Membership, Organization
 from organizations.money import whole_money
-from planning import selectors
+from planning import selectors, services
 from planning.models import Plan
 from planning.selectors.said import said_by
 
@@ -42,9 +42,15 @@ def understand_step(organization: Organization, membership: Membership) -> home.
 
 
 def plans(organization: Organization, membership: Membership) -> list[Plan]:
-    """Return the plans, the newest first."""
-    found = selectors.plans_of(organization).order_by("-number")
-    return home.once(membership, "plans", lambda: list(found))
+    """Return the plans, the newest first; the totals of those that the home names are what they come to now."""
+    return home.once(membership, "plans", lambda: _counted(organization))
+
+
+def _counted(organization: Organization) -> list[Plan]:
+    found = list(selectors.plans_of(organization).order_by("-number"))
+    counts = selectors.counting_plan(found)
+    services.count_outrun([plan for plan in found if plan in (found[0], counts)])
+    return found
 
 
 def visible_plans(organization: Organization, membership: Membership) -> list[Plan]:

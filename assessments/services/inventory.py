@@ -33,13 +33,16 @@ def save_row(*, organization: Organization, row: Row, today: date) -> Row:
     if isinstance(row, Site) and not row.key:
         row.key = _free_key(record, row.name)
     row.save()
+    _changed(record)
     return row
 
 
 @transaction.atomic
 def remove_row(*, row: Row) -> None:
     """Remove a row. Devices of a removed site stay, without a site; its lines go."""
+    record = row.site.inventory if isinstance(row, InternetLine) else row.inventory
     row.delete()
+    _changed(record)
 
 
 @transaction.atomic
@@ -50,7 +53,6 @@ def save_facts(
     record = _record(organization, today)
     for name, value in values.items():
         setattr(record, name, value)
-    record.save(update_fields=[*values, "updated_at"])
     known = [one for one in dated if one.exists is not None]
     record.dated_facts.exclude(kind__in=[one.kind for one in known]).delete()
     DatedFact.objects.bulk_create(
@@ -59,7 +61,13 @@ def save_facts(
         unique_fields=["inventory", "kind"],
         update_fields=["exists", "on"],
     )
+    record.save(update_fields=[*values, "updated_at"])
     return record
+
+
+def _changed(record: InventoryRecord) -> None:
+    """Say that the inventory changed: reports and plans that rest on it ask for it."""
+    record.save(update_fields=["updated_at"])
 
 
 def _record(organization: Organization, today: date) -> InventoryRecord:

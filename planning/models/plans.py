@@ -14,7 +14,9 @@ class Plan(models.Model):
 
     It rests on `assessments`; a plan begins with quarter `start_quarter` (1..4) of `start_year` and lasts
     `horizon_years`. `is_newest` marks the plan with the highest number, which the desk reads. Totals are stored by
-    the services for lists; they equal what the core computes. `approved_cents` is what the plan likely came to when
+    the services for lists; they equal what the core computes, unless `stale`, or answers came after
+    `counted_through`: then they are counted again (planning.services.totals). `moved`: they are others than when
+    somebody last saved the plan. `approved_cents` is what the plan likely came to when
     it was approved, `approved_percent` how much of the gap it closed then. `revision` grows with every change, so
     that a stale form is refused. `frontier` keeps what each budget buys, worked out by a worker; its key says what
     it was made of (see planning.selectors.frontiers).
@@ -45,6 +47,9 @@ class Plan(models.Model):
     total_high_cents = models.PositiveBigIntegerField(default=0)
     actions_count = models.PositiveIntegerField(default=0)
     unscheduled_count = models.PositiveIntegerField(default=0)
+    stale = models.BooleanField(default=False)
+    counted_through = models.DateTimeField(null=True, blank=True)
+    moved = models.BooleanField(default=False)
     frontier = models.JSONField(default=dict, blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)

@@ -1,10 +1,13 @@
 """The plans of an organization, and what else its pages list."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from assessments.models import InstrumentVersion, Respondent
+from assessments.models import InstrumentVersion, Respondent, Standing
 from assessments.selectors import instrument_content, published, visibility
 from assessments.selectors.instruments import FIRST
 from jobs.models import Job
@@ -15,8 +18,34 @@ from planning.selectors.pictures import Named
 
 
 def plans_of(organization: Organization) -> QuerySet[Plan]:
-    """Return its plans, the newest first."""
-    return Plan.objects.filter(organization=organization)
+    """Return its plans, the newest first, each with `answered` (see `dated_plans`)."""
+    return dated_plans().filter(organization=organization)
+
+
+def dated_plans() -> QuerySet[Any]:
+    """Return all plans, each with `answered`: when somebody last changed an answer or a target that it rests on."""
+    own = Standing.objects.filter(assessment__plans=OuterRef("pk")).order_by("-last_activity")
+    return Plan.objects.annotate(
+        answered=Coalesce(Subquery(own.values("last_activity")[:1]), F("created_at"))
+    )
+
+
+def is_outrun(plan: Plan) -> bool:
+    """Whether the stored totals of one of the dated plans are older than what it rests on."""
+    answered: datetime = vars(plan)["answered"]
+    return plan.stale or plan.counted_through not in (None, answered)
+
+
+def outrun_plans() -> QuerySet[Plan]:
+    """Return the plans whose stored totals are older than what they rest on."""
+    late = Q(counted_through__isnull=False) & ~Q(counted_through=F("answered"))
+    return dated_plans().filter(Q(stale=True) | late).defer("frontier").order_by("pk")
+
+
+def answered_at(plan: Plan) -> datetime:
+    """Return when somebody last changed an answer or a target that a plan rests on."""
+    found: datetime = dated_plans().values_list("answered", flat=True).get(pk=plan.pk)
+    return found
 
 
 def hidden_plans(plans: Iterable[Plan], membership: Membership) -> frozenset[int]:

@@ -39,6 +39,7 @@ from planning.services.plans import (
     set_numbers,
     start_work,
 )
+from planning.services.totals import count_outrun, mark_stale, sweep_totals
 
 __all__ = [
     "FRONTIER",
@@ -54,6 +55,7 @@ __all__ = [
     "change_plan",
     "choose_by_hand",
     "choose_under_budget",
+    "count_outrun",
     "create_plan",
     "edit_action",
     "exclude_action",
@@ -62,6 +64,7 @@ __all__ = [
     "job_key",
     "keep_frontier",
     "mark_action",
+    "mark_stale",
     "move_goal",
     "propose_plan",
     "reject_challenge",
@@ -74,6 +77,7 @@ __all__ = [
     "set_must_haves",
     "set_numbers",
     "start_work",
+    "sweep_totals",
     "unmark_action",
     "withdraw_decision",
 ]

@@ -13,11 +13,18 @@ from django.utils.translation import gettext as _
 
 from organizations.models import User
 from planning.models import Plan, PlanEvent
-from planning.selectors import PlanWork, Situation, work_of
+from planning.selectors import PlanWork, Situation, answered_at, work_of
 from planning.services.frontiers import request_frontier
 
 # Everything but what a worker writes.
 SAVED = [field.name for field in Plan._meta.concrete_fields if field.name not in ("id", "frontier")]
+
+
+# What lists read, and what counting it again writes.
+TOTALS = [
+    *("one_time_cents", "total_low_cents", "total_likely_cents", "total_high_cents"),
+    *("actions_count", "unscheduled_count", "stale", "counted_through", "moved"),
+]
 
 
 class StalePlan(Exception):
@@ -59,8 +66,10 @@ def finish(
     known: Situation | None = None,
 ) -> Plan:
     """Store the totals that the plan now comes to, count the revision up, and tell what happened."""
+    through = answered_at(plan)
     work = work_of(plan, known)
-    store_totals(plan=plan, work=work)
+    store_totals(plan=plan, work=work, through=through)
+    plan.moved = False
     plan.revision += 1
     plan.updated_at = at or timezone.now()
     plan.save(update_fields=SAVED)
@@ -69,8 +78,12 @@ def finish(
     return plan
 
 
-def store_totals(*, plan: Plan, work: PlanWork) -> None:
-    """Put what the core computes into the plan's stored totals, unsaved."""
+def store_totals(*, plan: Plan, work: PlanWork, through: datetime) -> None:
+    """Put what the core computes into the plan's stored totals, unsaved.
+
+    `through` is when somebody last answered, asked before `work` was read: an answer in between is found out later.
+    """
+    plan.stale, plan.counted_through = False, through
     costs = work.costs
     plan.one_time_cents = sum(amount.likely for amount in costs.one_time)
     plan.total_low_cents = costs.total.low

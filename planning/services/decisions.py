@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Organization, User
 from planning.models import ActionMark, ChallengeDecision, Goal, Plan, PlanAction
 from planning.services.changes import finish
+from planning.services.totals import mark_stale
 
 MOST_GOALS = 30
 
@@ -42,6 +43,7 @@ def reject_challenge(
 def withdraw_decision(*, organization: Organization, challenge: str) -> None:
     """Leave a challenge undecided again."""
     ChallengeDecision.objects.filter(organization=organization, challenge=challenge).delete()
+    mark_stale(organization)
 
 
 def _decide(
@@ -63,6 +65,7 @@ def _decide(
             "at": at or timezone.now(),
         },
     )
+    mark_stale(organization)
     return decision
 
 
@@ -93,6 +96,7 @@ def unmark_action(*, organization: Organization, action: str) -> None:
 def _count_drafts_again(
     organization: Organization, action: str, user: User | None, *, kind: str, at: datetime | None
 ) -> None:
+    mark_stale(organization)
     drafts = Plan.objects.select_for_update(of=("self",)).select_related("organization")
     chosen = PlanAction.objects.filter(key=action, chosen=True).values("plan")
     for plan in drafts.filter(organization=organization, state=Plan.State.DRAFT, pk__in=chosen):
@@ -115,7 +119,7 @@ def add_goal(
     )
     if len(positions) >= MOST_GOALS:
         raise ValidationError(_("There are 30 goals already. Remove one first."), code="too-many")
-    return Goal.objects.create(
+    goal = Goal.objects.create(
         organization=organization,
         title=title,
         measure=measure,
@@ -124,6 +128,8 @@ def add_goal(
         weight=weight,
         position=max(positions, default=-1) + 1,
     )
+    mark_stale(organization)
+    return goal
 
 
 @transaction.atomic
@@ -140,6 +146,7 @@ def change_goal(
     goal.title, goal.measure, goal.by = title, measure, by
     goal.areas, goal.weight = list(areas), weight
     goal.save(update_fields=["title", "measure", "by", "areas", "weight"])
+    mark_stale(goal.organization)
     return goal
 
 
@@ -147,6 +154,7 @@ def change_goal(
 def remove_goal(*, goal: Goal) -> None:
     """Remove a goal."""
     goal.delete()
+    mark_stale(goal.organization)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from organizations.services import record
 from planning.core.figures import Figures
 from planning.core.solver import SolverError
 from planning.models import Plan, PlanAction, PlanEvent, PlanNumber
-from planning.selectors import current_assessments, work_of
+from planning.selectors import answered_at, current_assessments, work_of
 from planning.sentences import labels
 from planning.services.changes import StalePlan, draft, finish, locked
 from planning.services.frontiers import request_frontier
@@ -65,6 +65,8 @@ def create_plan(
         updated_at=now,
     )
     plan.assessments.set(used)
+    plan.counted_through = answered_at(plan)
+    plan.save(update_fields=["counted_through"])
     PlanEvent.objects.create(plan=plan, kind="created", user=user, detail={}, at=now)
     request_frontier(plan=plan)
     return plan

@@ -42,6 +42,7 @@ def plan_list(request: HttpRequest, org: str) -> HttpResponse:
     """Show the plans of an organization."""
     here = place(request, org, access.VIEW)
     plans = list(selectors.plans_of(here.organization))
+    services.count_outrun(plans)
     ready = bool(plans) or bool(selectors.current_assessments(here.organization))
     hidden = selectors.hidden_plans(plans, here.membership)
     remedy = remedy_for(here.membership) if hidden else None
@@ -115,7 +116,7 @@ def _show(
         "over": findings.over_words(picture, may_change=editable),
         "approved_words": findings.approved_words(picture),
         "stale": stale,
-        "moved": selectors.totals_moved(found, work),
+        "moved": found.moved or selectors.totals_moved(found, work),
         "outdated": work.newer,
         "budget_form": budget or _budget_form(here, found),
         "numbers_form": numbers or _numbers_form(work, picture),

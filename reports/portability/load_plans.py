@@ -14,15 +14,10 @@ from planning.models import (
     PlanEvent,
     PlanNumber,
 )
-from planning.selectors import work_of
-from planning.services.changes import store_totals
+from planning.selectors import answered_at, work_of
+from planning.services.changes import TOTALS, store_totals
 from reports.portability import schema
 from reports.portability.people import People
-
-TOTALS = [
-    *("one_time_cents", "total_low_cents", "total_likely_cents", "total_high_cents"),
-    *("actions_count", "unscheduled_count"),
-]
 
 
 def load_decisions(export: schema.Export, organization: Organization, people: People) -> None:
@@ -74,6 +69,6 @@ def _plan(
         PlanEvent(plan=plan, user=people.get(row.user), **row.model_dump(exclude={"user"}))
         for row in part.events
     )
-    store_totals(plan=plan, work=work_of(plan))
+    store_totals(plan=plan, through=answered_at(plan), work=work_of(plan))
     plan.save(update_fields=TOTALS)
     return plan

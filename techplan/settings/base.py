@@ -307,12 +307,18 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever
 CELERY_TIMEZONE = "UTC"
 # In memory: a schedule file that a kill cut short would keep beat from ever starting again.
 CELERY_BEAT_SCHEDULER = "jobs.pulse:PulsingScheduler"
+TOTALS_SECONDS = 30.0  # how long the desk may show the total of a plan whose answers or numbers have changed
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "jobs.sweep",
         "schedule": JOB_SWEEP_SECONDS,
         # While the only worker is busy, sweeps must not pile up behind it.
         "options": {"expires": max(2 * JOB_SWEEP_SECONDS, 5.0)},
+    },
+    "totals": {
+        "task": "planning.totals",
+        "schedule": TOTALS_SECONDS,
+        "options": {"expires": 2 * TOTALS_SECONDS},
     },
     "prune": {"task": "jobs.prune", "schedule": crontab(hour=3, minute=30)},
 }

@@ -73,6 +73,7 @@ LEFT_OUT = {
     Plan: {
         *("one_time_cents", "total_low_cents", "total_likely_cents", "total_high_cents"),  # worked out again
         *("frontier", "is_newest", "actions_count", "unscheduled_count"),  # worked out again
+        *("stale", "counted_through", "moved"),
     },
     Snapshot: {"schema_version", "digest"},  # in the document; made from it
     Report: {
