@@ -1,6 +1,6 @@
-"""How often one address, or one organization, may ask for something.
+"""How often one address, one organization or one person may ask for something.
 
-An address without an account is counted in the shared cache, a minute at a time; an organization by its rows.
+An address without an account is counted in the shared cache, a minute at a time; the others by their rows.
 """
 
 import hashlib
@@ -33,6 +33,6 @@ def over_limit(request: HttpRequest, *, action: str, most: int) -> bool:
 
 
 def refuse_beyond(most: int, *, had: int, said: str) -> None:
-    """Refuse one more where an organization had as many as it may; `said` tells the person, with %(count)d of them."""
+    """Refuse one more to who had as many as they may; `said` tells the person, with %(count)d of them."""
     if had >= most:
         raise ValidationError(said, code="many", params={"count": had})

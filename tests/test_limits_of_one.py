@@ -1,12 +1,19 @@
-"""What one organization may ask for: the next is refused with a sentence, and what was typed is kept."""
+"""What one organization or person may ask for: the next is refused with a sentence, and what was typed is kept."""
+
+import uuid
+from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jobs.models import Job, JobState
-from organizations.models import Invitation
+from organizations.models import AuditEvent, Invitation, Organization
+from organizations.services import delete_organization
 from reports.models import Report, Share
+from reports.portability import export_organization, import_organization
 from tests.factories.people import House
 from tests.test_role_lost import share
 
@@ -30,6 +37,44 @@ def test_invitations_of_a_day(house: House, settings: pytest.FixtureRequest) -> 
     assert "friend2@example.org" in page.content.decode()
     client.post(reverse("organizations:invitation-resend", args=[house.slug, house.invitation.pk]))
     assert Invitation.objects.filter(token_hash=house.invitation.token_hash).exists()
+
+
+def make(client: Client, name: str, key: uuid.UUID | None = None) -> HttpResponse:
+    data = {"key": key or uuid.uuid4(), "name": name, "mission": "We mend bicycles.", "staff_count": "3"}
+    data |= {"currency": "USD", "language": "en", "paper_size": "letter"}
+    return client.post(reverse("organizations:organization-create"), data)  # type: ignore[return-value]
+
+
+def test_organizations_of_a_day(house: House, settings: pytest.FixtureRequest) -> None:
+    settings.ORGANIZATIONS_A_DAY = 2  # type: ignore[attr-defined]
+    client, before, key = signed_in(house), Organization.objects.count(), uuid.uuid4()
+    assert make(client, "First", key).status_code == 302
+    delete_organization(organization=Organization.objects.get(name="First"), user=house.people["director"])
+    assert make(client, "Second", key).status_code == 302
+    assert make(client, "Second", key).status_code == 302  # sent twice, made once
+    page = make(client, "Third")
+    assert Organization.objects.count() == before + 1
+    assert "You have made 2 organizations in a day. Wait until tomorrow." in page.content.decode()
+    assert "Third" in page.content.decode()
+    assert "We mend bicycles." in page.content.decode()
+    other = Client()
+    other.force_login(house.people["editor"])
+    for hours in (25, 26):
+        at = timezone.now() - timedelta(hours=hours)
+        AuditEvent.objects.create(kind="organization-made", user=house.people["editor"], at=at)
+    assert make(other, "Third").status_code == 302
+
+
+def test_an_organization_read_in_is_not_one_that_was_made(
+    house: House, settings: pytest.FixtureRequest
+) -> None:
+    settings.ORGANIZATIONS_A_DAY = 2  # type: ignore[attr-defined]
+    client = signed_in(house)
+    assert make(client, "Taken Along").status_code == 302
+    import_organization(export_organization(Organization.objects.get(name="Taken Along")))
+    assert make(client, "Next").status_code == 302
+    assert make(client, "Last").status_code == 200
+    assert not Organization.objects.filter(name="Last").exists()
 
 
 def test_links_mailed_in_a_day(house: House, settings: pytest.FixtureRequest) -> None:

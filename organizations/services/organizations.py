@@ -1,17 +1,22 @@
 """Make, change and delete organizations."""
 
 import uuid
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs.models import Job
 from organizations import files
+from organizations.limits import refuse_beyond
 from organizations.models import AuditEvent, Membership, Organization, User
 from organizations.services.trail import record
 
@@ -29,10 +34,13 @@ def create_organization(*, user: User, key: uuid.UUID, name: str, **fields: Any)
     """Make an organization with this person as its director.
 
     `key` tells one intent from another: sent twice, the organization of the first time is returned.
+    Raises ValidationError when they made as many in a day as one person may.
     """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # one at a time: they are counted
     mine = Organization.objects.filter(uuid=key, memberships__user=user).first()
     if mine is not None:
         return mine
+    _require_few(user)
     organization = _create_with_free_slug(uuid_key=key, name=name.strip(), fields=fields)
     Membership.objects.create(
         organization=organization,
@@ -41,7 +49,24 @@ def create_organization(*, user: User, key: uuid.UUID, name: str, **fields: Any)
         answers_as=Membership.View.DIRECTOR,
     )
     record("organization-created", organization=organization, user=user)
+    # Goes neither with the organization when it is deleted, nor along in an export.
+    record("organization-made", organization=None, user=user, detail={"uuid": str(organization.uuid)})
     return organization
+
+
+def _require_few(user: User) -> None:
+    """Refuse more organizations than a person may make in a day; what was deleted counts, an import does not."""
+    since = timezone.now() - timedelta(days=1)
+    made = AuditEvent.objects.filter(user=user, kind="organization-made", at__gt=since).count()
+    refuse_beyond(
+        settings.ORGANIZATIONS_A_DAY,
+        had=made,
+        said=ngettext(
+            "You have made %(count)d organization in a day. Wait until tomorrow.",
+            "You have made %(count)d organizations in a day. Wait until tomorrow.",
+            made,
+        ),
+    )
 
 
 def _create_with_free_slug(*, uuid_key: uuid.UUID, name: str, fields: dict[str, Any]) -> Organization:
@@ -102,7 +127,7 @@ def delete_organization(*, organization: Organization, user: User | None) -> Non
     """Delete everything of an organization: its rows now, its files when the transaction is through.
 
     Its jobs name it in their payload ("organization") and go with it; a worker that is at one finds it gone.
-    One audit event stays, without the organization; its own events go with it.
+    That it was made and that it was deleted stays on record, without the organization; its own events go with it.
     """
     folder = files.folder(organization)
     detail = {"name": organization.name, "uuid": str(organization.uuid)}

@@ -24,7 +24,7 @@ def organization_create(request: HttpRequest) -> HttpResponse:
         try:
             organization = services.create_organization(user=person(request), **form.cleaned_data)
         except ValidationError as error:
-            form.add_error("name", error)
+            form.add_error(None if error.code == "many" else "name", error)
         else:
             return redirect("organizations:home", organization.slug)
     return render(

@@ -273,7 +273,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- links: how often one address may open those of shares and of invitations ---------------------------------
 SHARE_REQUESTS_A_MINUTE = env.int("TECHPLAN_SHARE_REQUESTS", default=60)
 
-# --- what one organization may ask for ------------------------------------------------------------------------
+# --- what one person, and one organization, may ask for -------------------------------------------------------
+ORGANIZATIONS_A_DAY = env.int("TECHPLAN_ORGANIZATIONS_A_DAY", default=5)
 INVITATIONS_A_DAY = env.int("TECHPLAN_INVITATIONS_A_DAY", default=50)
 MAILED_LINKS_A_DAY = env.int("TECHPLAN_MAILED_LINKS_A_DAY", default=50)
 REPORTS_AT_ONCE = env.int("TECHPLAN_REPORTS_AT_ONCE", default=5)
