@@ -107,8 +107,9 @@ def cell_sentence(cell: CellResult, labels: Sequence[str]) -> str:
     """Return what a cell says, as one sentence: level, meaning, base."""
     if cell.withheld:
         return _(
-            "One or two people gave these questions a level, so no result is shown: it would tell what they chose. It "
-            "shows when a third person gives one, or when all who gave one agree to show results."
+            "Fewer than three people gave these questions a level, so no result is shown: it could tell what one "
+            "person said. It shows when three people have given one, or when all who answered here agree to show "
+            "results."
         )
     if cell.score is None:
         if _does_not_apply(cell):

@@ -118,6 +118,11 @@ class Instrument(ContentModel):
         """The keys of the questions on which it hangs whether others are shown."""
         return frozenset(one.show_if.question for one in self.questions if one.show_if)
 
+    @cached_property
+    def follow_ups(self) -> frozenset[str]:
+        """The keys of the questions that are shown only after certain answers."""
+        return frozenset(one.key for one in self.questions if one.show_if)
+
     def deciding(self, cells: Iterable[str]) -> frozenset[str]:
         """Return the keys of the questions on which the scores of these cells hang: theirs and their conditions."""
         return frozenset(question.key for cell in cells for question in self.by_cell[cell]) | self.conditions

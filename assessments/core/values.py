@@ -126,7 +126,7 @@ class QuestionResult:
 class CellResult:
     """One cell. `base` questions of the `applicable` ones carry a level; None where nothing is scored.
 
-    `withheld`: one or two people gave the levels, so the cell shows none (see `closing`).
+    `withheld`: too few people stand behind the cell, so it shows nothing that they said (see `closing`).
     """
 
     area: str

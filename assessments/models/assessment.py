@@ -85,6 +85,7 @@ class Standing(models.Model):
     latest score) can be told without reading older rows. `areas` maps an area to its current mean as a number
     (for sorting only). `state` is that of the assessment, told again here because the desk reads this row alone.
     `is_current` marks the newest assessment of the organization: the row that the desk reads.
+    `answered` and `expected` leave follow-up questions out: whether they appear would tell what somebody said.
     `own_shown` says that three people have answered this assessment or all who did agree to show its results,
     `earlier_shown` that `earlier` may be seen, `shown` that `current` may: by members who may look, on any list.
     """

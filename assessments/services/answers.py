@@ -152,12 +152,7 @@ def save_answers(*, standing: Standing, user_id: int, offers: Sequence[Offer], a
 def _change(before: answering.Sheet, after: answering.Sheet, saved: Mapping[str, Said]) -> scores.Change:
     """Return which cells a save has touched: those of its answers and of the questions that came or went."""
     touched = saved.keys() | (before.visible ^ after.visible)
-    was, now = before.count(), after.count()
-    return scores.Change(
-        cells=frozenset(after.instrument.by_key[key].cell for key in touched),
-        answered=now.answered - was.answered,
-        expected=now.expected - was.expected,
-    )
+    return scores.Change(cells=frozenset(after.instrument.by_key[key].cell for key in touched))
 
 
 def _written(offer: Offer, respondent: int, question: int, revision: int, at: datetime) -> Answer:

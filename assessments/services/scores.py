@@ -10,10 +10,9 @@ from datetime import datetime
 from django.db import transaction
 
 from assessments.core.closing import score_cells_for_all, score_for_all
-from assessments.core.scoring import shown
 from assessments.core.standing import merged, stored, stored_cells, summary
 from assessments.models import Assessment, Standing
-from assessments.selectors.facts import Facts, facts_of, responses_of
+from assessments.selectors.facts import Facts, facts_of
 from assessments.selectors.instruments import instrument_content
 
 SUMMED_UP = ("current", "areas", "overall", "weakest_cell", "biggest_gap_cell", "biggest_gap", "shown")
@@ -32,11 +31,9 @@ def refresh_scores(*, assessment: Assessment, at: datetime) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one person's save has changed: cells to be scored anew, and by how much the counts of answers grew."""
+    """What one person's save has changed: cells to be scored anew."""
 
     cells: frozenset[str]
-    answered: int
-    expected: int
 
 
 def store_scores(*, standing: Standing, facts: Facts, at: datetime, change: Change | None = None) -> Standing:
@@ -100,8 +97,7 @@ def _fill_changed(standing: Standing, facts: Facts, change: Change) -> None:
         targets=facts.targets,
     )
     standing.cells = standing.cells | stored_cells(cells)
-    standing.answered += change.answered
-    standing.expected += change.expected
+    _count(standing, facts)
 
 
 def _fill(standing: Standing, facts: Facts) -> None:
@@ -116,13 +112,22 @@ def _fill(standing: Standing, facts: Facts) -> None:
         consensus=facts.consensus,
         targets=facts.targets,
     )
-    visible = {
-        person: shown(instrument, responses_of(person, own), asked=asked)
-        for person, own in facts.answers.items()
-    }
     standing.cells = stored(result)
-    standing.answered = sum(len(facts.answers[person].keys() & keys) for person, keys in visible.items())
-    standing.expected = sum(len(keys) for keys in visible.values())
+    _count(standing, facts)
+
+
+def _count(standing: Standing, facts: Facts) -> None:
+    """Count the answers of all people, and those that they can give.
+
+    Follow-up questions are left out: whether they appear hangs on what a person said, and lists show these counts to
+    others.
+    """
+    assessment = standing.assessment
+    instrument = instrument_content(assessment.instrument)
+    asked = instrument.asked(assessment.kind, assessment.cells)
+    always = {question.key for question in asked} - instrument.follow_ups
+    standing.answered = sum(len(own.keys() & always) for own in facts.answers.values())
+    standing.expected = len(always) * len(facts.answers)
 
 
 def _sum_up(standing: Standing) -> None:

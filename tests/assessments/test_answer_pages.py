@@ -326,7 +326,9 @@ def test_who_has_not_begun_reads_first_who_sees_what(house: House, client: Clien
     begin_page = url(house, "assessment-begin")
     assert client.get(url(house, "area-detail", "work"))["Location"] == begin_page
     assert client.post(url(house, "area-detail", "work"), {})["Location"] == begin_page
-    assert "No page shows who gave which answer" in text_of(client.get(begin_page))
+    told = text_of(client.get(begin_page))
+    assert "No page shows who gave which answer" in told
+    assert "whoever looks at them before and after you answer can tell from the change what you said" in told
     response = client.post(begin_page, {"named": "yes", "agrees_to_show": "on"})
     assert response["Location"] == url(house, "area-detail", "work")
     me = assessment.respondents.get(user=house.people["viewer"])

@@ -80,8 +80,8 @@ def test_scores_are_stored_as_fractions_and_summed_up_for_lists() -> None:
     assert standing.areas == {"work": 2.3333, "reach": 0.0}
     assert (standing.overall, standing.weakest_cell) == (Decimal("1.1667"), "reach/good")
     assert (standing.biggest_gap_cell, standing.biggest_gap) == ("reach/good", Decimal("1.0000"))
-    # shown: all but guards; keys "?" shows locks. 4 of 8 answered
-    assert (standing.answered, standing.expected, standing.last_activity) == (4, 8, NOON)
+    # of the seven questions that are no follow-ups
+    assert (standing.answered, standing.expected, standing.last_activity) == (4, 7, NOON)
 
 
 def test_an_answer_that_is_hidden_now_is_not_counted_as_progress() -> None:

@@ -68,6 +68,45 @@ def test_a_cell_that_one_or_two_gave_a_level_is_withheld_until_they_agree_or_a_t
     assert cells_of(*THREE, *login, says("c", login=4))["reach/safe"].score == 1
 
 
+def test_a_withheld_cell_is_the_same_whatever_one_or_two_people_said() -> None:
+    # tools has a target of its own, locks is shown from keys 1 on
+    for cell, key in (("reach/safe", "login"), ("work/good", "tools"), ("work/safe", "keys")):
+        answers: tuple[int | str, ...] = ("-", "?", 0, 4, "2?")
+        found = [cells_of(*THREE, says("a", **{key: said}))[cell] for said in answers]
+        assert found[0].withheld
+        assert all(one == found[0] for one in found)
+    followed = cells_of(*THREE, says("a", keys=3, locks="?"), says("b", keys="-"))["work/safe"]
+    assert followed == cells_of(*THREE, says("a", keys=0))["work/safe"]
+
+
+def test_a_follow_up_that_waits_looks_like_one_that_never_came() -> None:
+    people = [says(name, news=2, keys=0) for name in "ab"]
+    waits = cells_of(*people, says("c", news=2, keys=1))["work/safe"]
+    assert [one.state for one in waits.questions] == [State.LEVEL, State.HIDDEN, State.HIDDEN]
+    answered = cells_of(*people, says("c", news=2, keys=1, locks=3))["work/safe"]
+    assert answered.questions[1].closed
+
+
+def test_three_who_do_not_know_say_so_together() -> None:
+    cell = cells_of(*THREE, *(says(name, login="?") for name in "abc"))["reach/safe"]
+    assert (cell.withheld, cell.applicable, cell.questions[0].unknown) == (False, 1, 3)
+
+
+def test_a_withheld_cell_opens_when_all_who_answered_it_agree() -> None:
+    people = (*THREE, says("a", login=2), says("b", login="?"))
+    assert cells_of(*people, agreeing={"a"})["reach/safe"].withheld
+    assert cells_of(*people, agreeing={"a", "b"})["reach/safe"].score == 2
+
+
+def test_a_consensus_that_something_does_not_apply_is_not_withheld() -> None:
+    responses = [one for own in (*THREE, says("a", tasks=2)) for one in own]
+    agreed = (Consensus("files", None),)
+    found = score_for_all(small(), asked=ALL, responses=responses, agreeing=(), consensus=agreed)
+    cell = found.cell("work/good")
+    assert [one.state for one in cell.questions] == [State.NOT_APPLICABLE, State.UNKNOWN, State.UNANSWERED]
+    assert (cell.withheld, cell.applicable) == (True, 1)
+
+
 def test_a_withheld_cell_stays_out_of_every_mean() -> None:
     responses = [one for own in (*THREE, says("a", login=0)) for one in own]
     found = score_for_all(small(), asked=ALL, responses=responses, agreeing=())
