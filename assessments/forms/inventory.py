@@ -96,9 +96,15 @@ class RowForm(SeenForm, forms.ModelForm):
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, record: InventoryRecord | None, back: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, record: InventoryRecord | None, back: str, currency: str = "USD", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.record = record
+        if "yearly_cost_cents" in self.fields:
+            self.fields["yearly_cost_cents"].label = _("Yearly cost, in %(currency)s") % {
+                "currency": currency
+            }
         self.fields["once"].initial = uuid.uuid4
         self.helper = HouseHelper(
             self, "once", *self.rows(), save=str(_("Save")), back=back, back_text=str(_("Back to the list"))
@@ -219,9 +225,7 @@ class ServiceForm(RowForm):
         label=_("What it is for"), required=False, widget=forms.CheckboxSelectMultiple
     )
     users = whole_number(_("How many people use it"), required=False)
-    yearly_cost_cents = MoneyField(
-        label=_("Yearly cost"), required=False, help_text=_("Write 0 if it is free.")
-    )
+    yearly_cost_cents = MoneyField(required=False, help_text=_("Write 0 if it is free."))
     renews_month = forms.TypedChoiceField(
         label=_("Renews in"),
         choices=[
@@ -301,7 +305,7 @@ class LineForm(RowForm):
         required=False,
         help_text=_("It matters most for video calls and for sending videos."),
     )
-    yearly_cost_cents = MoneyField(label=_("Yearly cost"), required=False)
+    yearly_cost_cents = MoneyField(required=False)
     backup_line = YesNoField(label=_("Another line takes over when it fails"))
 
     class Meta:

@@ -157,6 +157,7 @@ def _row(request: HttpRequest, membership: Membership, kind: str, row: Any) -> H
         instance=row,
         record=record,
         back=_page(org, kind),
+        currency=membership.organization.currency,
         **more,
     )
     if request.method == "POST" and form.is_valid():

@@ -69,6 +69,8 @@ class MemberForm(SeenForm, forms.ModelForm):
 class DeleteForm(forms.Form):
     """The name of the organization, typed by hand, before everything of it is deleted."""
 
+    nothing_words = _("Nothing was deleted.")  # what the summary of mistakes says in place of "saved"
+
     name = forms.CharField(
         label=_("Name of the organization"),
         max_length=200,
@@ -79,7 +81,7 @@ class DeleteForm(forms.Form):
     def __init__(self, *args: Any, organization: Organization, back: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organization = organization
-        self.helper = HouseHelper(self, save=_("Delete everything"), back=back, back_text=_("Keep it"))
+        self.helper = HouseHelper(self, save=_("Delete everything"), back=back, back_text=_("Cancel"))
 
     def clean_name(self) -> str:
         """Compare with the real name; spaces around it do not count."""

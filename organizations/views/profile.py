@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -99,7 +100,8 @@ def organization_delete(request: HttpRequest, org: str) -> HttpResponse:
 
 def _delete(request: HttpRequest, membership: Membership) -> HttpResponse:
     organization = membership.organization
-    form = DeleteForm(request.POST or None, organization=organization)
+    back = reverse("organizations:profile", args=[organization.slug])
+    form = DeleteForm(request.POST or None, organization=organization, back=back)
     if request.method == "POST" and form.is_valid():
         name = organization.name
         services.delete_organization(organization=organization, user=person(request))

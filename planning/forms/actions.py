@@ -88,7 +88,7 @@ class ActionForm(RevisionForm):
             initial=own.yearly_cents if own else None,
         )
         self.fields[f"{name}_lots"] = LotsField(
-            label=_("How many you buy each year, if not all at once (3, 3)"),
+            label=_("Bought over several years: how many each year, for example 3, 3"),
             required=False,
             years=len(cost.by_year),
             initial=own.lots if own else None,

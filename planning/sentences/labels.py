@@ -210,7 +210,7 @@ def number_label(basis: str, count: str) -> str:
         "per-person": _("Paid people"),
         "per-device": _("Devices"),
         "per-site": _("Places of work"),
-    }.get(basis, _("How many times"))
+    }.get(basis, _("How many of these, for example 2"))
 
 
 def factor(value: Fraction, *, shown: bool, accepted: bool, rejected: bool) -> str:

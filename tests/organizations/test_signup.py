@@ -264,3 +264,12 @@ def test_a_refused_sign_in_says_nothing_of_saving_and_a_new_account_is_not_asked
     assert "Nothing has been saved." not in wrong
     assert "No account yet?" not in wrong
     assert "Nothing has been saved." in client.post("/accounts/signup/", {"email": "no"}).text
+
+
+def test_the_summary_counts_every_mistake_that_it_lists(no_mail: None) -> None:
+    page = Client().post("/accounts/signup/", {**FRESH, "email": "no", "password1": "12345"}).text
+    listed = page[
+        page.index("<ul>", page.index("data-focus")) : page.index("</ul>", page.index("data-focus"))
+    ]
+    assert listed.count("<li>") > 2
+    assert f"{listed.count('<li>')} things need another look." in page

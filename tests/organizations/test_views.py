@@ -393,3 +393,12 @@ def test_the_list_of_people_asks_the_same_of_the_database_however_long(
     client = signed_in(house)
     with django_assert_num_queries(5):
         client.get(f"/o/{house.slug}/people/")
+
+
+def test_a_wrong_name_deletes_nothing_and_says_so(house: House) -> None:
+    client = Client()
+    client.force_login(house.people["director"])
+    page = client.post(f"/o/{house.slug}/delete/", {"name": "Another"}).content.decode()
+    assert "Nothing was deleted." in page
+    assert "Nothing has been saved." not in page
+    assert f'<a class="button plain" href="/o/{house.slug}/profile/">Cancel</a>' in page
