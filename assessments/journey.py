@@ -101,11 +101,12 @@ def _open_step(organization: Organization, membership: Membership, assessment: A
         ) % {"minutes": sheet.minutes_left}
         button = _("Go on answering")
     finished = sheet.respondent is not None and count.done
+    begun = _("Under way") if sheet.respondent else _("Not begun")
     return home.Step(
         kind="assess",
         title=_("Answer"),
         status="done" if finished else "now",
-        status_text=_("Done") if finished else _("Under way"),
+        status_text=_("Done") if finished else begun,
         text=text,
         url=reverse(where, args=args),
         next_title="" if finished else title,
@@ -117,15 +118,18 @@ def _open_step(organization: Organization, membership: Membership, assessment: A
 def understand_step(organization: Organization, membership: Membership) -> home.Step | None:
     """Say whether there are results to read."""
     assessment = newest_assessment(organization, membership)
-    title = _("Understand")
+    title, can = _("Understand"), access.abilities(membership)
     if assessment is None:
-        return home.Step("understand", title, "wait", _("Not begun"), _("Results, and why they are so."), "")
+        text = _("Results, and why they are so.") if access.VIEW in can else _own_result_words()
+        return home.Step("understand", title, "wait", _("Not begun"), text, "")
     seen = _visibility(assessment, membership)
     scope = seen.scope
     if scope is Scope.OWN and access.VIEW in access.abilities(membership):
         return _closed_step(organization, membership, assessment, agrees=seen.agrees)
     if scope is Scope.NOTHING:
-        text = _("Results show when enough people have answered.")
+        text = (
+            _("Results show when enough people have answered.") if access.VIEW in can else _own_result_words()
+        )
         return home.Step("understand", title, "wait", _("Waiting"), text, "")
     return home.Step(
         kind="understand",
@@ -135,6 +139,11 @@ def understand_step(organization: Organization, membership: Membership) -> home.
         text=_("Where you stand, and why.") if scope is Scope.ALL else _("The result of your own answers."),
         url=reverse("assessments:result-detail", args=[organization.slug, assessment.number]),
     )
+
+
+def _own_result_words() -> str:
+    """Return what somebody sees who answers and reads no results of others."""
+    return _("When you have answered, the result of your own answers shows here.")
 
 
 def _closed_step(

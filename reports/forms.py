@@ -159,11 +159,11 @@ class ShareForm(forms.Form):
 
 
 def report_label(report: Report) -> str:
-    """Name a report in a list of choices."""
-    day = date_format(timezone.localtime(report.snapshot.created_at), "DATE_FORMAT")
+    """Name a report in a list of choices, what tells them apart first: a telephone cuts the rest."""
+    day = date_format(timezone.localtime(report.snapshot.created_at), "SHORT_DATE_FORMAT")
     if report.snapshot.plan is None:
         return _("Report %(number)s of %(day)s") % {"number": report.number, "day": day}
-    return _("%(title)s, report %(number)s of %(day)s") % {
+    return _("Report %(number)s of %(day)s: %(title)s") % {
         "title": report.snapshot.plan.title,
         "number": report.number,
         "day": day,

@@ -168,3 +168,17 @@ def test_a_plan_that_cannot_begin_yet_is_no_link(road: Road) -> None:
     page = road.client.get(road.at("planning:plan-list")).text
     assert road.at("assessments:assessment-list") in page
     assert road.at("planning:plan-create") not in page
+
+
+def test_a_respondent_is_promised_only_their_own_result(road: Road) -> None:
+    road.begin()
+    rosa = person("Rosa")
+    Membership.objects.create(
+        organization=road.organization, user=rosa, role="respondent", answers_as="staff"
+    )
+    road.client.force_login(rosa)
+    said = road.client.get(road.at("organizations:home")).text
+    assert "Not begun" in said
+    assert "Under way" not in said
+    assert "When you have answered, the result of your own answers shows here." in said
+    assert "Results show when enough people have answered." not in said

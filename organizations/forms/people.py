@@ -13,7 +13,9 @@ from organizations.models import Language, Membership, Organization, User
 ROLE_WORDS = {
     Membership.Role.DIRECTOR: _("Director: everything, and only directors share, invite and delete"),
     Membership.Role.EDITOR: _("Editor: answers, and changes profile, equipment, goals and plans"),
-    Membership.Role.RESPONDENT: _("Respondent: answers the questions, and sees nothing else"),
+    Membership.Role.RESPONDENT: _(
+        "Respondent: answers the questions, and sees only the result of their own answers"
+    ),
     Membership.Role.CONSULTANT: _("Consultant: from outside; edits, reviews and signs off"),
     Membership.Role.VIEWER: _("Viewer: reads everything and answers, for instance the board"),
 }
