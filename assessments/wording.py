@@ -84,7 +84,9 @@ def long_word(score: Fraction | None, labels: Sequence[str]) -> str:
 
 
 def base(cell: CellResult) -> str:
-    """Return on how many questions a cell's score stands."""
+    """Return on how many questions a cell's score stands; not where it would tell what single answers are."""
+    if _closed(cell):
+        return _("from questions that are not shown one by one")
     figures = {"base": cell.base, "count": cell.applicable}
     left = 0 if _closed(cell) else sum(one.state is State.UNANSWERED for one in cell.questions)
     if not left:

@@ -176,7 +176,11 @@ def why(
     targets: Mapping[str, Target],
 ) -> dict[str, Any]:
     """Return what explains the number of one cell."""
-    weights = {question.weight for question in cell.questions if question.level is not None}
+    closed = any(question.closed for question in cell.questions)
+    counted = [
+        q for q in cell.questions if q.level is not None or (closed and q.state is not State.NOT_ASKED)
+    ]
+    weights = {question.weight for question in counted} if cell.score is not None else set()
     return {
         "key": cell.key,
         "area": cell.area,
@@ -189,7 +193,7 @@ def why(
         "gap": cell.gap,
         "base": cell.base,
         "weighted": len(weights) > 1,
-        "several": cell.base > 1,
+        "several": cell.score is not None and len(counted) > 1,
         "own_target": targets.get(cell.key),
         "dots": single_answers,
         "notes": notes,
@@ -198,7 +202,7 @@ def why(
             for question in cell.questions
             if question.state not in (State.NOT_ASKED, State.HIDDEN)
         ],
-        "closed": any(question.closed for question in cell.questions),
+        "closed": closed,
         "not_asked": sum(question.state is State.NOT_ASKED for question in cell.questions),
     }
 

@@ -130,24 +130,27 @@ def _cell(
     key: str, instrument: str, cell: CellResult, asked: list[QuestionResult], picture: PlanPicture
 ) -> doc.Cell:
     shown = next(one for one in picture.cells if one.key == key)
+    closed = any(question.closed for question in asked)
+    told = [] if closed else asked
     return doc.Cell(
         key=key,
         instrument=instrument,
         area=cell.area,
         quality=cell.quality,
         score=cell.score,
-        low=cell.low,
-        high=cell.high,
+        low=None if closed else cell.low,
+        high=None if closed else cell.high,
         target=cell.target,
         gap=cell.gap,
         after=shown.after,
-        base=cell.base,
-        applicable=cell.applicable,
-        answers=sum(sum(question.counts) for question in asked),
-        unknown=sum(question.unknown for question in asked),
-        guesses=sum(question.guesses for question in asked),
+        base=0 if closed else cell.base,
+        applicable=0 if closed else cell.applicable,
+        answers=sum(sum(question.counts) for question in told),
+        unknown=sum(question.unknown for question in told),
+        guesses=sum(question.guesses for question in told),
         actions=tuple(action.key for action in shown.actions),
         empty=said(lambda: empty_word(cell)) if cell.score is None else None,
+        closed=closed,
     )
 
 

@@ -145,6 +145,18 @@ def test_the_page_reads_the_same_whatever_one_person_said(house: House, role: st
     assert [len(seen) for seen in pages.values()] == [1, 1]
 
 
+def test_beside_a_shown_result_no_count_of_questions_tells_what_one_person_said(house: House) -> None:
+    for name in ("director", "editor", "viewer"):
+        says(house, name, news=2)
+    answers: tuple[int | str, ...] = ("-", "?", 2)
+    pages = set()
+    for said in answers:
+        says(house, "editor", list=said)
+        pages.add(seen_by(house, "consultant", "?cell=reach/good"))
+    assert len(pages) == 1
+    assert "from questions that are not shown one by one" in pages.pop()
+
+
 def test_two_who_agree_stay_open_when_a_third_comes(house: House) -> None:
     for role, level in (("director", 4), ("editor", 1)):
         says(house, role, news=3, list=level)

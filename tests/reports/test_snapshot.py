@@ -120,6 +120,40 @@ def test_no_figure_of_a_question_that_two_people_answered_is_in_it(plan):
     assert text.count('<td class="r b">not shown</td>') == 4
 
 
+KINDS = (
+    {"kind": "dont-know", "level": None},
+    {"kind": "not-applicable", "level": None},
+    {"kind": "level", "level": 0},
+)
+
+
+def _documents(plan, key, kinds):
+    """Return the document for each thing that the one person who answered this question may have said."""
+    one = Answer.objects.filter(question__key=key).order_by("pk").first()
+    Answer.objects.filter(question__key=key).exclude(pk=one.pk).delete()
+    for kind in kinds:
+        Answer.objects.filter(pk=one.pk).update(guess=False, note="", reason="", **kind)
+        yield document_of(Plan.objects.get(pk=plan.pk), at=NOW)
+
+
+def test_a_withheld_result_reads_the_same_whatever_one_person_said(plan):
+    key = "collaboration-efficient-computers"
+    place = {"question__area": "collaboration", "question__quality": "efficient"}
+    Answer.objects.filter(**place).exclude(question__key=key).delete()
+    first, *others = _documents(plan, key, KINDS)
+    cell = next(cell for cell in first.cells if cell.key.endswith("collaboration/efficient"))
+    assert (cell.closed, cell.empty.in_("en")) == (True, "Too few to show")
+    assert all(one == first for one in others)
+    assert "Nobody guessed" not in html(first, options=Options())
+
+
+def test_the_figures_beside_a_shown_result_do_not_tell_what_one_person_said(plan):
+    first, second, third = _documents(plan, "collaboration-efficient-computers", KINDS)
+    assert first == second
+    base = [(one.base, one.applicable, one.answers, one.unknown, one.low, one.high) for one in first.cells]
+    assert base == [(o.base, o.applicable, o.answers, o.unknown, o.low, o.high) for o in third.cells]
+
+
 def test_it_reads_few_rows_whatever_there_is(plan, django_assert_max_num_queries):
     plan = Plan.objects.get(pk=plan.pk)
     with django_assert_max_num_queries(30):

@@ -104,6 +104,7 @@ class Cell(Part):
     """One cell: what was found, and what the plan is expected to make of it.
 
     `answers` and `unknown` count answers with a level and "I don't know"; `guesses` those that were guessed.
+    `closed`: the figures on which the score rests could tell what single people said, so they are left out.
     `actions` are the chosen ones that gain something here, most first. `empty` says what stands in place of a score.
     """
 
@@ -124,6 +125,7 @@ class Cell(Part):
     guesses: Whole
     actions: tuple[str, ...] = ()
     empty: Text | None = None
+    closed: Flag = False
 
     @property
     def security(self) -> bool:

@@ -55,10 +55,13 @@ def base_rows(say: Say) -> list[Row]:
     rows = [
         Row(_("Answered"), "; ".join(dict.fromkeys(say.day(day) for day in days if day))),
         Row(_("People"), _groups(say, people)),
-        Row(_("Questions"), _of_asked(say, questions)),
-        Row(_("Answers"), say.number(answers)),
-        Row(_("Not known"), say.number(unknown)),
     ]
+    if not any(cell.closed for cell in document.cells):  # else the rest of a sum tells what is left out
+        rows += [
+            Row(_("Questions"), _of_asked(say, questions)),
+            Row(_("Answers"), say.number(answers)),
+            Row(_("Not known"), say.number(unknown)),
+        ]
     if document.inventory:
         rows.append(Row(_("Equipment"), say.day(document.inventory.recorded_on)))
     return [row for row in rows if row.text]
@@ -161,6 +164,8 @@ def _nobody_knew(say: Say) -> str:
 
 def _no_range(say: Say) -> str:
     """Return why no result has a range; where "I don't know" left no result, that first."""
+    if any(cell.closed for cell in say.document.cells):
+        return _("No result has a range that can be shown here.")
     unknown, guesses = _unsure(say.document)
     if _left_empty(say.document):
         if unknown or guesses:
@@ -349,7 +354,9 @@ def cell_rows(say: Say, index: Index, wording: Wording) -> list[CellRow]:
                 name=say.cell_names[cell.key],
                 score=say.level(cell.score),
                 range=say.range_of(cell.low, cell.high) if cell.score is not None else "–",
-                base=_("%(base)d of %(count)d, %(answers)d")
+                base="–"
+                if cell.closed
+                else _("%(base)d of %(count)d, %(answers)d")
                 % {"base": cell.base, "count": cell.applicable, "answers": cell.answers},
                 target=say.level(cell.target),
                 gap=say.level(cell.gap) if cell.gap else "–",
