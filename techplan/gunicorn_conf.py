@@ -13,7 +13,7 @@ from jobs.pulse import touch
 from techplan.logs import HideSecrets, OneLine
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "techplan.patience.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # Load the code once and share its memory.

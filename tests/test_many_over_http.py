@@ -3,11 +3,7 @@
 Each signs in by the form and answers every question twice, so that histories and revisions count too. Loopback only.
 """
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -17,17 +13,14 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from assessments.core.standing import stored
 from assessments.models import Answer, AnswerChange, Assessment, Standing
 from assessments.selectors.results import result_of
 from organizations.models import Membership, Organization, User
-from script.supervisor import follow_parent
 from tests.factories.asked import begin, joined
 from tests.factories.people import PASSWORD, person
-from tests.workers import ROOT, wait_for
+from tests.serving import serving
 
 PEOPLE = 20
 KEYS = ("files", "tasks", "tools", "keys", "locks", "guards", "news", "list", "login")
@@ -67,43 +60,8 @@ class Browser:
 @pytest.fixture
 def server(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     """Return the address of gunicorn with its usual settings, on the database of the tests."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "techplan.settings.test",
-        "TEST_DATABASE": str(connection.settings_dict["NAME"]),
-        "TECHPLAN_HOME": str(settings.HOME),
-        "WEB_CONCURRENCY": "2",
-    }
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:techplan.gunicorn_conf", "techplan.wsgi"]
-    log = tmp_path / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*command, "-b", f"127.0.0.1:{port}"],
-            cwd=ROOT,
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            preexec_fn=follow_parent,
-        )
-    origin = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(lambda: process.poll() is not None or answers(origin), seconds=60)
-        assert process.poll() is None, log.read_text()
+    with serving(tmp_path / "log") as origin:
         yield origin
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def answers(origin: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{origin}/healthz", timeout=5) as answer:  # noqa: S310  # our own server
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 def twenty() -> tuple[Assessment, list[User]]:
